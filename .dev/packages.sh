@@ -1,0 +1,12 @@
+# shellcheck shell=bash disable=SC2034
+# Every Debian package this project uses, in one place.
+
+# Builds and runs everything, and every functional test.
+build_packages=(
+  g++ cmake ninja-build ccache pkg-config
+  libboost1.81-dev libprotobuf-dev protobuf-compiler libssl-dev openssl libsqlite3-dev libfmt-dev libspdlog-dev
+  libcli11-dev libtomlplusplus-dev prometheus-cpp-dev libsystemd-dev libgtest-dev libgmock-dev libbenchmark-dev
+)
+
+# ./dev check, fuzz and format.
+check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev shellcheck)

@@ -1,0 +1,68 @@
+// What the command line asks for, before anything is looked up or sent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/cli/config.hpp"
+#include "wardlink/v1/command.pb.h"
+#include "wardlink/v1/query.pb.h"
+
+namespace wardlink::cli {
+
+/// When a command counts as done (INTERFACES.md, --wait).
+enum class Goal {
+  hub,        // durable at the hub
+  delivered,  // every support it opened has reached its ward
+  seen,       // a person of every such ward has seen it
+  answered,   // one ward has accepted, or all have declined
+};
+
+struct Invocation {
+  enum class Action {
+    none,
+    submit,
+    watch,
+    list,
+    show,
+    history,
+    admin_status,
+    admin_stations,
+    config_check,
+    config_show,
+    completion,
+  };
+  Action action = Action::none;
+
+  Layer flags;  // --hub, --identity, --lang, --timeout
+  bool json = false;
+  bool no_color = false;
+  bool quiet = false;
+
+  // submit. Ids in `command` may still be prefixes; times are resolved when the cluster's offset is known.
+  v1::Command command;
+  std::string command_id;  // empty: a new one
+  bool dry_run = false;
+  Goal goal = Goal::hub;
+  std::string detected_at;  // as typed
+  std::string begun_at;     // as a device stamped it
+
+  // watch
+  std::optional<std::uint64_t> from_seq;
+  std::optional<std::uint64_t> count;
+  std::string until_idle;
+
+  // list, show, history
+  bool all = false;
+  std::string id;
+  v1::Query::History history;
+  std::string since;
+  std::string until;
+
+  std::string file;   // config check
+  std::string shell;  // completion
+};
+
+}  // namespace wardlink::cli

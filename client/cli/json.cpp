@@ -1,0 +1,37 @@
+#include "client/cli/json.hpp"
+
+#include <fmt/format.h>
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/wrappers.pb.h>
+
+#include <stdexcept>
+
+namespace wardlink::cli {
+
+std::string to_json(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
+  if (!status.ok()) throw std::runtime_error("no JSON for " + message.GetTypeName() + ": " + status.ToString());
+  return json;
+}
+
+std::string json_string(std::string_view text) {
+  google::protobuf::StringValue value;
+  value.set_value(std::string(text));
+  return to_json(value);
+}
+
+std::string error_json(std::string_view code, std::string_view message, std::string_view field) {
+  return fmt::format(R"({{"error":{{"code":{},"message":{},"field":{}}}}})", json_string(code), json_string(message),
+                     json_string(field));
+}
+
+std::string to_json(const v1::Rejection& rejection, Lang lang) {
+  const bool vi = lang == Lang::vi && !rejection.message_vi().empty();
+  return error_json(v1::Rejection::Code_Name(rejection.code()), vi ? rejection.message_vi() : rejection.message(),
+                    rejection.field());
+}
+
+}  // namespace wardlink::cli

@@ -1,0 +1,245 @@
+#include "hub/app/core.hpp"
+
+#include "hub/app/administration.hpp"
+#include "hub/app/queries.hpp"
+#include "hub/app/receipts.hpp"
+#include "hub/base/ids.hpp"
+#include "hub/ops/log.hpp"
+
+namespace wardlink::app {
+namespace {
+
+std::unexpected<v1::Goodbye> goodbye(v1::Goodbye::Code code, std::string message) {
+  v1::Goodbye goodbye;
+  goodbye.set_code(code);
+  goodbye.set_message(std::move(message));
+  return std::unexpected(std::move(goodbye));
+}
+
+v1::Rejection not_allowed() {
+  return base::reject(v1::Rejection::NOT_ALLOWED, "", "This role may not ask that.",
+                      "Vai trò này không được hỏi việc đó.")
+      .error();
+}
+
+}  // namespace
+
+Core::Core(Decider::Ports ports, Options options, std::function<void()> request_flush)
+    : ports_(ports),
+      options_(std::move(options)),
+      started_at_(ports.clock.now()),
+      decider_(ports, std::move(request_flush)) {}
+
+bool Core::add_cluster(domain::State recovered, const v1::HubCommand* found) {
+  const std::string id = recovered.cluster;
+  auto& cluster = *(clusters_[id] = std::make_unique<Cluster>(std::move(recovered), now()));
+  if (found != nullptr) {
+    decider_.act(cluster, *found);
+    decider_.flush();
+  }
+  return cluster.durable().founded();
+}
+
+base::Expected<std::shared_ptr<Member>> Core::join(PeerInfo peer, Outlet& outlet) {
+  const auto found = clusters_.find(peer.identity.cluster());
+  if (found == clusters_.end()) {
+    return base::reject(v1::Rejection::NOT_ALLOWED, "", "This hub does not serve the cluster.",
+                        "Trung tâm này không phục vụ cụm của đồng chí.");
+  }
+  Cluster& cluster = *found->second;
+  if (auto admitted = gate::admit(cluster.durable(), peer.identity, now()); !admitted) {
+    return std::unexpected(std::move(admitted.error()));
+  }
+  auto member = std::make_shared<Member>(Member{.peer = std::move(peer),
+                                                .cluster = cluster,
+                                                .outlet = &outlet,
+                                                .rate = {options_.submits_per_s, options_.submits_burst},
+                                                .since = now(),
+                                                .clock_offset = std::nullopt,
+                                                .subscription = std::nullopt});
+  members_.insert(member);
+  if (member->of_ward()) {
+    cluster.watch(member->ward()).sessions.insert(member.get());
+    heard(*member);
+    act_on_due(cluster);
+  }
+  return member;
+}
+
+void Core::leave(Member& member) {
+  member.outlet = nullptr;
+  member.subscription.reset();
+  if (member.of_ward()) {
+    Watch& watch = member.cluster.watch(member.ward());
+    watch.sessions.erase(&member);
+    if (watch.sessions.empty()) watch.silent_since = now();
+  }
+  std::erase_if(members_, [&](const auto& each) { return each.get() == &member; });
+}
+
+void Core::heard(const Member& member) {
+  if (member.of_ward()) member.cluster.watch(member.ward()).heard = now();
+}
+
+v1::HubFrame Core::welcome(const Member& member) const {
+  v1::HubFrame frame;
+  auto& welcome = *frame.mutable_welcome();
+  *welcome.mutable_identity() = member.identity();
+  welcome.set_hub_version(options_.version);
+  welcome.set_epoch(ports_.journal.epoch());
+  welcome.set_head_seq(member.cluster.durable().seq);
+  *welcome.mutable_hub_time() = base::to_proto(now());
+  welcome.set_frame_bytes_max(base::limits::client_frame_bytes_max);
+  welcome.set_heartbeat_ms(static_cast<std::uint32_t>(base::limits::heartbeat.count()));
+  return frame;
+}
+
+void Core::query(const std::shared_ptr<Member>& member, const v1::Query& query) {
+  decider_.in_order([this, member, query] {
+    v1::HubFrame frame;
+    auto& result = *frame.mutable_query_result();
+    auto checked = gate::check(query);
+    if (!gate::may_query(member->identity())) {
+      *result.mutable_rejected() = not_allowed();
+    } else if (!checked) {
+      *result.mutable_rejected() = std::move(checked.error());
+    } else if (!member->rate.take(now())) {
+      *result.mutable_rejected() = receipts::too_many();
+    } else {
+      result = answer(member->cluster.durable(), ports_.journal, member->ward(), query);
+    }
+    result.set_id(query.id());
+    member->reply(frame);
+  });
+}
+
+void Core::admin(const std::shared_ptr<Member>& member, const v1::Admin& admin) {
+  decider_.in_order([this, member, admin] {
+    v1::HubFrame frame;
+    auto& result = *frame.mutable_admin_result();
+    result.set_id(admin.id());
+    if (!gate::may_administer(member->identity())) {
+      *result.mutable_rejected() = not_allowed();
+    } else if (!member->rate.take(now())) {
+      *result.mutable_rejected() = receipts::too_many();
+    } else if (admin.has_status()) {
+      *result.mutable_status() = status(member->cluster);
+    } else if (admin.has_stations()) {
+      *result.mutable_stations() = stations(member->cluster, now());
+    } else {
+      *result.mutable_rejected() =
+          base::reject(v1::Rejection::INVALID, "kind", "The question is empty.", "Câu hỏi trống.").error();
+    }
+    member->reply(frame);
+  });
+}
+
+v1::StatusResult Core::status(const Cluster& cluster) const {
+  const auto& state = cluster.durable();
+  v1::StatusResult status;
+  status.set_hub_version(options_.version);
+  status.set_cluster(cluster.id());
+  status.set_epoch(ports_.journal.epoch());
+  *status.mutable_started_at() = base::to_proto(started_at_);
+  *status.mutable_time() = base::to_proto(now());
+  status.set_head_seq(state.seq);
+  status.set_entries(state.entries);
+  status.set_journal_bytes(ports_.journal.bytes());
+  status.set_open_incidents(static_cast<std::uint32_t>(state.open.size()));
+  status.set_supports_unanswered(static_cast<std::uint32_t>(supports_unanswered(state)));
+  status.set_connections(static_cast<std::uint32_t>(connections_));
+  status.set_regulation_version(state.regulation_version);
+  return status;
+}
+
+std::expected<void, v1::Goodbye> Core::subscribe(Member& member, const v1::Subscribe& subscribe) {
+  if (!gate::may_subscribe(member.identity())) return goodbye(v1::Goodbye::BAD_FRAME, "this role may not subscribe");
+  if (member.subscription) return goodbye(v1::Goodbye::BAD_FRAME, "subscribed already");
+  const auto& durable = member.cluster.durable();
+  const std::uint64_t after_seq = subscribe.after_seq();
+  const bool fresh = after_seq == 0 && subscribe.epoch().empty();
+  const auto refuse = [&](v1::Goodbye::Code code, const char* why) {
+    ops::Line("subscribe_refused", ops::Level::error)
+        .field("peer", base::sender_key(member.identity()))
+        .field("reason", why)
+        .field("after_seq", after_seq)
+        .field("head_seq", durable.seq)
+        .field("epoch", subscribe.epoch())
+        .field("hub_epoch", ports_.journal.epoch());
+    return goodbye(code, why);
+  };
+  if (!fresh && subscribe.epoch() != ports_.journal.epoch()) {
+    return refuse(v1::Goodbye::WRONG_EPOCH, "this hub's journal is another one than you have followed");
+  }
+  if (after_seq > durable.seq) {
+    return refuse(v1::Goodbye::AHEAD, "you have seen events that this hub does not have");
+  }
+  if (fresh || durable.seq - after_seq > base::limits::resume_events_max) {
+    member.subscription.emplace(std::make_unique<Snapshot>(durable, member.ward(), now()));
+  } else {
+    member.subscription.emplace(after_seq);
+  }
+  member.outlet->wake();
+  return {};
+}
+
+std::expected<void, v1::Goodbye> Core::acknowledge(Member& member, std::uint64_t seq) {
+  if (!member.subscription || seq > member.subscription->sent_seq()) {
+    return goodbye(v1::Goodbye::BAD_FRAME, "acknowledged what was never sent");
+  }
+  if (seq <= member.acknowledged_seq) return {};
+  member.acknowledged_seq = seq;
+  const auto& feed = member.cluster.feed(member.ward());
+  if (const auto item = feed.after(seq - 1); item != feed.end() && item->seq == seq) {
+    ports_.metrics.acknowledged(now() - item->time);
+  }
+  Watch& watch = member.cluster.watch(member.ward());
+  if (seq > watch.acknowledged_seq) {
+    watch.acknowledged_seq = seq;
+    act_on_due(member.cluster);
+  }
+  return {};
+}
+
+bool Core::fill(Member& member, std::string& out, std::size_t bytes_max) {
+  if (!member.subscription) return false;
+  auto& subscription = *member.subscription;
+  const auto& feed = member.cluster.feed(member.ward());
+  const bool live = subscription.caught_up();
+  const std::uint64_t before = subscription.sent_seq();
+  const bool more = subscription.fill({member.cluster.durable(), ports_.journal, feed, member.ward()}, out, bytes_max);
+  if (!live) return more;
+  const base::Time at = now();
+  for (auto item = feed.after(before); item != feed.end() && item->seq <= subscription.sent_seq(); ++item) {
+    ports_.metrics.delivered(at - item->time);
+  }
+  return more;
+}
+
+void Core::tick() {
+  ports_.health.beat();
+  for (auto& [id, cluster] : clusters_) {
+    act_on_due(*cluster);
+    measure(*cluster);
+  }
+  ports_.metrics.journal_bytes(ports_.journal.bytes());
+  ports_.metrics.connections(connections_);
+}
+
+void Core::act_on_due(Cluster& cluster) {
+  for (const auto& command : cluster.due(now())) decider_.act(cluster, command);
+}
+
+void Core::measure(Cluster& cluster) const {
+  const auto& state = cluster.durable();
+  ports_.metrics.journal_seq(cluster.id(), state.seq);
+  ports_.metrics.supports_unanswered(cluster.id(), supports_unanswered(state));
+  for (const auto& ward : state.geography->wards()) {
+    const auto station = state.stations.find(ward.id);
+    const Watch& watch = cluster.watch(ward.id);
+    ports_.metrics.station(cluster.id(), ward.id, station != state.stations.end() && station->second.up,
+                           watch.heard.time_since_epoch(), watch.acknowledged_seq);
+  }
+}
+
+}  // namespace wardlink::app

@@ -1,0 +1,174 @@
+#include "hub/app/queries.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "hub/app/clock_meter.hpp"
+#include "hub/app/contents.hpp"
+#include "hub/app/fold.hpp"
+#include "hub/app/visible.hpp"
+#include "hub/base/limits.hpp"
+#include "hub/base/rejection.hpp"
+#include "hub/rules/view.hpp"
+
+namespace wardlink::app {
+namespace {
+
+namespace limits = base::limits;
+
+// What a result may hold; the rest of the frame is for what is around it.
+constexpr std::size_t result_bytes_max = limits::hub_frame_bytes_max / 2;
+constexpr int page_events_max = 256;
+// Rows one request may look at: history pages on where it finds little.
+constexpr int reads_a_request = 8;
+
+/// Counts what goes into a result.
+class Room {
+ public:
+  explicit Room(std::size_t bytes) : bytes_(bytes) {}
+  [[nodiscard]] bool take(const google::protobuf::Message& message) {
+    const std::size_t needed = message.ByteSizeLong() + 16;
+    if (needed > bytes_) return false;
+    bytes_ -= needed;
+    return true;
+  }
+
+ private:
+  std::size_t bytes_;
+};
+
+v1::IncidentList list(const domain::State& state, const std::string& ward, const v1::Query::List& query) {
+  v1::IncidentList result;
+  Room room(result_bytes_max);
+  for (auto& incident : rules::list(state, ward, query.all())) {
+    if (!room.take(incident)) {
+      result.set_truncated(true);
+      break;
+    }
+    *result.add_incidents() = std::move(incident);
+  }
+  return result;
+}
+
+base::Expected<v1::IncidentStory> show(const domain::State& state, const journal::Journal& journal,
+                                       const std::string& ward, const v1::Query::Show& query) {
+  const auto* incident = state.incident(query.id());
+  auto view = incident == nullptr ? std::nullopt : rules::view(state, *incident, ward);
+  if (!view) {
+    return base::reject(v1::Rejection::UNKNOWN_ID, "show.id", "There is no such incident.", "Không có vụ việc này.");
+  }
+  fill_contents(*view, journal, state.cluster);
+  v1::IncidentStory story;
+  journal::EventFilter filter;
+  filter.incidents = rules::story_of(*incident);
+  Room room(result_bytes_max);
+  // One more than fits tells whether the story goes on; a whole page may be for others.
+  for (int reads = 0; !story.truncated(); ++reads) {
+    const auto rows = journal.events(state.cluster, filter, limits::read_rows_max);
+    for (const auto& row : rows) {
+      auto event = in_story(row, ward, view->description_only());
+      if (!event) continue;
+      if (story.events_size() == page_events_max || !room.take(*event)) {
+        story.set_truncated(true);
+        break;
+      }
+      *story.add_events() = *std::move(event);
+    }
+    if (rows.size() < limits::read_rows_max) break;
+    filter.after_seq = rows.back().event().seq();
+    if (reads == reads_a_request) story.set_truncated(true);
+  }
+  *story.mutable_incident() = *std::move(view);
+  return story;
+}
+
+bool contains(const google::protobuf::RepeatedPtrField<std::string>& texts, const std::string& wanted) {
+  return std::ranges::any_of(texts, [&](const std::string& text) { return fold(text).contains(wanted); });
+}
+
+bool matches(const v1::Event& event, const std::string& wanted) {
+  if (wanted.empty()) return true;
+  const auto& content = event.content();
+  return fold(content.text()).contains(wanted) || fold(content.sensitive_text()).contains(wanted) ||
+         contains(content.persons(), wanted) || contains(content.plates(), wanted) ||
+         contains(content.phones(), wanted) || fold(event.support_moved().reason()).contains(wanted);
+}
+
+journal::EventFilter filter_of(const domain::State& state, const v1::Query::History& query) {
+  journal::EventFilter filter;
+  filter.after_seq = query.after_seq();
+  if (!query.kind().empty()) filter.kinds = {query.kind()};
+  if (query.has_since()) filter.since = sane_time(query.since());
+  if (query.has_until()) filter.until = sane_time(query.until());
+  if (!query.incident().empty()) {
+    const auto* incident = state.incident(query.incident());
+    filter.incidents = incident == nullptr ? std::vector{query.incident()} : rules::story_of(*incident);
+  }
+  return filter;
+}
+
+base::Expected<v1::EventPage> history(const domain::State& state, const journal::Journal& journal,
+                                      const std::string& ward, const v1::Query::History& query) {
+  for (const auto& [name, stamp] : {std::pair("history.since", query.since()), {"history.until", query.until()}}) {
+    if (sane_time(stamp)) continue;
+    return base::reject(v1::Rejection::INVALID, name, "This is no time.", "Thời gian không hợp lệ.");
+  }
+  v1::EventPage page;
+  const std::string wanted = fold(query.text());
+  auto filter = filter_of(state, query);
+  Room room(result_bytes_max);
+  for (int reads = 0; reads < reads_a_request; ++reads) {
+    const auto rows = journal.events(state.cluster, filter, limits::read_rows_max);
+    for (const auto& row : rows) {
+      auto event = in_history(state, row, ward);
+      if (event && matches(*event, wanted)) {
+        if (page.events_size() == page_events_max || !room.take(*event)) {
+          page.set_next_after_seq(filter.after_seq);
+          return page;
+        }
+        *page.add_events() = *std::move(event);
+      }
+      filter.after_seq = row.event().seq();
+    }
+    if (rows.size() < limits::read_rows_max) return page;
+  }
+  page.set_next_after_seq(filter.after_seq);
+  return page;
+}
+
+template <typename Outcome>
+void put(base::Expected<Outcome> outcome, Outcome& into, v1::QueryResult& result) {
+  if (outcome) {
+    into = *std::move(outcome);
+  } else {
+    *result.mutable_rejected() = std::move(outcome.error());  // takes the place of `into`
+  }
+}
+
+}  // namespace
+
+v1::QueryResult answer(const domain::State& durable, const journal::Journal& journal, const std::string& ward,
+                       const v1::Query& query) {
+  v1::QueryResult result;
+  result.set_id(query.id());
+  switch (query.kind_case()) {
+    case v1::Query::kList:
+      *result.mutable_list() = list(durable, ward, query.list());
+      break;
+    case v1::Query::kShow:
+      put(show(durable, journal, ward, query.show()), *result.mutable_show(), result);
+      break;
+    case v1::Query::kHistory:
+      put(history(durable, journal, ward, query.history()), *result.mutable_history(), result);
+      break;
+    case v1::Query::kDirectory:
+      *result.mutable_directory() = rules::directory(durable);
+      break;
+    case v1::Query::KIND_NOT_SET:
+      break;
+  }
+  return result;
+}
+
+}  // namespace wardlink::app

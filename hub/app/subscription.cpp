@@ -1,0 +1,89 @@
+#include "hub/app/subscription.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "hub/app/visible.hpp"
+#include "hub/fanout/frames.hpp"
+#include "proto/framing.hpp"
+#include "wardlink/v1/wire.pb.h"
+
+namespace wardlink::app {
+namespace {
+
+// About a write batch: rows that do not fit are read again.
+constexpr std::size_t rows_a_read = 64;
+constexpr int reads_a_fill = 4;
+
+}  // namespace
+
+bool Subscription::fill(const Source& source, std::string& out, std::size_t bytes_max) {
+  if (snapshot_) {
+    if (!snapshot_->fill(source.journal, out, bytes_max)) return true;
+    may_acknowledge_ = snapshot_->seq();
+    snapshot_.reset();
+  }
+  for (int reads = 0; out.size() < bytes_max && reads <= reads_a_fill;) {
+    const auto filled = cursor_.fill(source.feed, out, bytes_max);
+    may_acknowledge_ = std::max(may_acknowledge_, cursor_.seq());
+    if (filled == fanout::Cursor::Filled::more) return true;
+    if (filled == fanout::Cursor::Filled::drained) {
+      if (!caught_up_) {
+        v1::HubFrame frame;
+        frame.mutable_caught_up()->set_seq(source.durable.seq);
+        proto::append_frame(out, frame);
+        may_acknowledge_ = std::max(may_acknowledge_, source.durable.seq);
+        caught_up_ = true;
+      }
+      return false;
+    }
+    read_on(source, out, bytes_max);
+    ++reads;
+  }
+  return true;
+}
+
+/// One stretch of the journal, as far as `out` has room for it.
+void Subscription::read_on(const Source& source, std::string& out, std::size_t bytes_max) {
+  journal::EventFilter filter;
+  filter.after_seq = cursor_.seq();
+  const auto rows = source.journal.events(source.durable.cluster, filter, rows_a_read);
+  for (const auto& row : rows) {
+    const auto* recipient = fanout::recipient(row, source.ward);
+    if (recipient != nullptr) {
+      if (out.size() >= bytes_max || !tell_story(source, row, *recipient, out, bytes_max)) return;
+      fanout::Encoding encoding(row.event());
+      fanout::append_event_frame(out, *encoding.body(recipient->description_only()), recipient->prev_seq());
+    }
+    cursor_.advance(row.event().seq());
+  }
+}
+
+/// True when all of it is told; else as much as there was room for, and the next call goes on.
+bool Subscription::tell_story(const Source& source, const v1::StoredEvent& of, const v1::Recipient& to,
+                              std::string& out, std::size_t bytes_max) {
+  if (story_.of_seq != of.event().seq()) story_ = {.of_seq = of.event().seq()};
+  while (story_.incident < to.story_of_size()) {
+    if (out.size() >= bytes_max) return false;
+    const std::string& incident = to.story_of(story_.incident);
+    journal::EventFilter filter;
+    filter.after_seq = story_.after_seq;
+    filter.until_seq = of.event().seq() - 1;
+    filter.incidents = {incident};
+    const auto rows = source.journal.events(source.durable.cluster, filter, rows_a_read);
+    std::vector<v1::Event> events;
+    for (const auto& row : rows) {
+      if (auto event = in_story(row, source.ward, to.description_only())) events.push_back(*std::move(event));
+    }
+    fanout::append_story_frames(out, incident, events);
+    if (rows.size() == rows_a_read) {
+      story_.after_seq = rows.back().event().seq();
+    } else {
+      ++story_.incident;
+      story_.after_seq = 0;
+    }
+  }
+  return true;
+}
+
+}  // namespace wardlink::app

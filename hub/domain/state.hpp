@@ -1,0 +1,87 @@
+// What one cluster knows: the result of applying its journal in order. Plain values; copied to roll back.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hub/base/clock.hpp"
+#include "hub/domain/geography.hpp"
+#include "hub/domain/regulation.hpp"
+#include "wardlink/v1/query.pb.h"
+#include "wardlink/v1/value.pb.h"
+
+namespace wardlink::domain {
+
+/// A request for support: what is needed in all, and whom it was put to, in the order they were asked.
+struct Request {
+  std::string id;
+  std::string asked_by;
+  v1::Support::Basis basis = v1::Support::REQUEST;
+  std::vector<v1::Force> needed;
+  v1::Text clause;
+  bool exhausted = false;
+};
+
+struct Incident {
+  // What anyone in the audience may see; `audience` and contents are filled in when it is shown.
+  v1::Incident view;
+  v1::Decision decision;              // the one that gave the present lead
+  base::Time first_received_at{};     // the arbitration window runs from here
+  bool lead_present = false;          // an officer of the leading ward reported: counts as presence
+  bool duties_escalated = false;      // since the last answer
+  std::set<std::string> bound;        // wards in the audience for good (RULES.md 7)
+  std::vector<std::string> absorbed;  // incidents merged into this one: their story is its story
+  std::map<std::string, Request> requests;
+
+  [[nodiscard]] const std::string& lead() const { return view.lead().ward(); }
+  [[nodiscard]] bool open() const { return view.state() == v1::Incident::OPEN; }
+  [[nodiscard]] bool border() const { return view.placement().kind() == v1::Placement::BORDER; }
+  /// The ward's latest support, whatever its state; null where it was never asked.
+  [[nodiscard]] const v1::Support* support_of(std::string_view ward) const;
+  [[nodiscard]] v1::Support* support_of(std::string_view ward);
+  [[nodiscard]] bool reported_by(std::string_view ward) const;
+};
+
+/// SENT, DELIVERED or SEEN: no answer yet.
+[[nodiscard]] bool unanswered(v1::Support::State state);
+/// ACCEPTED, EN_ROUTE or ON_SCENE.
+[[nodiscard]] bool engaged(v1::Support::State state);
+/// Either of the two: the support is open.
+[[nodiscard]] bool active(v1::Support::State state);
+
+struct Station {
+  bool up = false;
+  base::Time since{};
+};
+
+struct State {
+  std::string cluster;
+  std::uint64_t entries = 0;  // the last entry's number
+  std::uint64_t seq = 0;      // the last event's
+  base::Time time{};          // of the last entry
+
+  std::shared_ptr<const Geography> geography;  // null until the cluster is founded
+  std::map<std::uint32_t, std::shared_ptr<const Regulation>> regulations;
+  std::uint32_t regulation_version = 0;  // in force; an open incident keeps the one it was opened under
+
+  std::map<std::string, Incident> incidents;
+  std::set<std::pair<std::uint64_t, std::string>> open;  // (opened_seq, id): earliest first
+  std::map<std::string, std::uint64_t> last_seen_seq;    // by ward: the last event it could see
+  std::map<std::string, Station> stations;
+  // By ward: supports still SENT, as (opened_seq, incident).
+  std::map<std::string, std::set<std::pair<std::uint64_t, std::string>>> undelivered;
+
+  [[nodiscard]] bool founded() const { return geography != nullptr; }
+  [[nodiscard]] const Regulation& regulation() const;
+  [[nodiscard]] const Regulation& regulation_of(const Incident& incident) const;
+  [[nodiscard]] const Incident* incident(std::string_view id) const;
+};
+
+}  // namespace wardlink::domain

@@ -1,0 +1,143 @@
+#include "hub/gate/gate.hpp"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "hub/base/ids.hpp"
+#include "hub/base/limits.hpp"
+#include "hub/gate/form.hpp"
+#include "hub/gate/text.hpp"
+
+namespace wardlink::gate {
+namespace {
+
+using base::Expected;
+using base::reject;
+
+bool has_unknown_fields(const google::protobuf::Message& message) {
+  const auto& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  return std::ranges::any_of(fields, [&](const auto* field) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) return false;
+    if (!field->is_repeated()) return has_unknown_fields(reflection.GetMessage(message, field));
+    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+      if (has_unknown_fields(reflection.GetRepeatedMessage(message, field, i))) return true;
+    }
+    return false;
+  });
+}
+
+// The role table of DESIGN.md, for commands a station may give with nobody signed in.
+bool station_may(const v1::Command& command) {
+  switch (command.kind_case()) {
+    case v1::Command::kReportIncident:
+    case v1::Command::kReportSighting:
+    case v1::Command::kReportHotspot:
+    case v1::Command::kConfirmLead:
+      return true;
+    case v1::Command::kAnswerSupport:
+      return command.answer_support().state() == v1::Support::SEEN ||
+             command.answer_support().state() == v1::Support::ACCEPTED;
+    default:
+      return false;
+  }
+}
+
+Expected<void> check_role(const v1::Identity& identity, const v1::Command& command) {
+  switch (identity.role()) {
+    case v1::OFFICER:
+      return {};
+    case v1::STATION:
+      if (station_may(command)) return {};
+      return reject(v1::Rejection::NOT_ALLOWED, "command", "This needs an officer: the station alone may not do it.",
+                    "Việc này cần trực ban đăng nhập; máy trạm không được tự làm.");
+    default:
+      return reject(v1::Rejection::NOT_ALLOWED, "command", "This role may not give commands of a ward.",
+                    "Vai trò này không được ra lệnh thay phường.");
+  }
+}
+
+}  // namespace
+
+Expected<v1::ClientFrame> parse(std::string_view bytes) {
+  v1::ClientFrame frame;
+  const bool fits = bytes.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max());
+  if (!fits || !frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return reject(v1::Rejection::INVALID, "", "This is no frame of the protocol.", "Khung tin không đúng giao thức.");
+  }
+  if (frame.kind_case() == v1::ClientFrame::KIND_NOT_SET || has_unknown_fields(frame)) {
+    return reject(v1::Rejection::INVALID, "", "The frame holds something this hub does not know.",
+                  "Khung tin có phần mà trung tâm không hiểu.");
+  }
+  return frame;
+}
+
+Expected<void> admit(const domain::State& state, const v1::Identity& identity, base::Time now) {
+  if (!state.founded() || identity.cluster() != state.cluster) {
+    return reject(v1::Rejection::NOT_ALLOWED, "", "This hub does not serve the cluster.",
+                  "Trung tâm này không phục vụ cụm của đồng chí.");
+  }
+  if (identity.role() == v1::ADMIN) return {};
+  const auto* ward = state.geography->ward(identity.ward());
+  if (ward == nullptr || !state.geography->valid(*ward, now)) {
+    return reject(v1::Rejection::NOT_ALLOWED, "", "The cluster has no such ward in service today.",
+                  "Cụm không có phường này đang hoạt động.");
+  }
+  return {};
+}
+
+bool may_subscribe(const v1::Identity& identity) {
+  return identity.role() == v1::STATION || identity.role() == v1::OFFICER;
+}
+bool may_query(const v1::Identity& identity) { return may_subscribe(identity); }
+bool may_administer(const v1::Identity& identity) { return identity.role() == v1::ADMIN; }
+
+Expected<void> check(const domain::State& state, const v1::Identity& identity, const v1::Submit& submit) {
+  if (!base::is_uuid_v7(submit.id())) {
+    return reject(v1::Rejection::INVALID, "id", "The command's id must be a UUID of version 7.",
+                  "Mã lệnh phải là UUID phiên bản 7.");
+  }
+  if (auto ok = check_role(identity, submit.command()); !ok) return ok;
+  return check_form(state, submit.command());
+}
+
+Expected<void> check(const v1::Query& query) {
+  if (auto ok = check_id(query.id(), "id", false); !ok) return ok;
+  switch (query.kind_case()) {
+    case v1::Query::kList:
+    case v1::Query::kDirectory:
+      return {};
+    case v1::Query::kShow:
+      return check_id(query.show().id(), "show.id");
+    case v1::Query::kHistory: {
+      const auto& history = query.history();
+      if (auto ok = check_text(history.text(), "history.text"); !ok) return ok;
+      if (auto ok = check_id(history.incident(), "history.incident", false); !ok) return ok;
+      const auto* body = v1::Event::descriptor()->FindOneofByName("body");
+      const auto* field = v1::Event::descriptor()->FindFieldByName(history.kind());
+      if (history.kind().empty() || (field != nullptr && field->containing_oneof() == body)) return {};
+      return reject(v1::Rejection::INVALID, "history.kind", "There is no event of this name.",
+                    "Không có loại sự kiện này.");
+    }
+    case v1::Query::KIND_NOT_SET:
+      break;
+  }
+  return reject(v1::Rejection::INVALID, "kind", "The query is empty.", "Truy vấn trống.");
+}
+
+bool Rate::take(base::Time now) {
+  const std::chrono::duration<double> passed = last_ == base::Time{} ? base::Duration{} : now - last_;
+  tokens_ = std::min(burst_, tokens_ + passed.count() * per_s_);
+  last_ = now;
+  if (tokens_ < 1) return false;
+  tokens_ -= 1;
+  return true;
+}
+
+}  // namespace wardlink::gate

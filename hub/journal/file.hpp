@@ -1,0 +1,45 @@
+// The few file operations a journal needs besides its database. Every file made is readable by its owner alone.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+namespace wardlink::journal {
+
+/// An open file descriptor, closed with the object.
+class File {
+ public:
+  File() = default;
+  explicit File(int descriptor) : descriptor_(descriptor) {}
+  File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  File& operator=(File&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+  ~File();
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_ = -1;
+};
+
+/// Opens for reading and writing, making the file (0600) and syncing its directory where it is missing. The error is a
+/// sentence that names the file.
+[[nodiscard]] std::expected<File, std::string> open_or_create(const std::filesystem::path& path);
+
+/// Takes the exclusive lock of `path`, held until the file is closed; the error says that another process has it.
+[[nodiscard]] std::expected<File, std::string> lock_file(const std::filesystem::path& path);
+
+/// Gives a file, made where it is missing, at least so many bytes, the new ones zeros that are on the disk when this
+/// returns: writes into them later need no more room and no change to the file's own record. The error says that there
+/// is no room; a sync that fails ends the process.
+[[nodiscard]] std::expected<void, std::string> set_aside(const std::filesystem::path& path, std::uintmax_t bytes);
+
+/// 0 where there is no such file.
+[[nodiscard]] std::uintmax_t file_bytes(const std::filesystem::path& path);
+
+}  // namespace wardlink::journal

@@ -1,0 +1,52 @@
+// The hub's TLS settings and key material: TLS 1.3 only, ALPN wardlink/1, a client certificate of this deployment's CA
+// that is not on its revocation list; no tickets, no resumption, no early data.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+namespace wardlink::net {
+
+inline constexpr std::string_view alpn_protocol = "wardlink/1";
+
+/// PEM files, as certs/wardlink-ca writes them for a hub.
+struct TlsFiles {
+  std::filesystem::path certificate;
+  std::filesystem::path key;  // not readable by others, not writable by its group
+  std::filesystem::path ca;   // exactly one certificate
+  std::filesystem::path crl;  // that CA's revocation list; there must be one, if only an empty one
+};
+
+/// Immutable; a reload makes another and puts it in place. Sessions made under this one may outlive it.
+class ServerContext {
+ public:
+  /// The error is a sentence that names the file.
+  [[nodiscard]] static std::expected<std::shared_ptr<const ServerContext>, std::string> load(const TlsFiles& files);
+
+  [[nodiscard]] SSL_CTX* native() const { return context_.get(); }
+  /// When the hub's own certificate ends; and when the revocation list does: from then on every peer is refused.
+  [[nodiscard]] std::chrono::sys_seconds certificate_not_after() const { return certificate_not_after_; }
+  [[nodiscard]] std::chrono::sys_seconds crl_next_update() const { return crl_next_update_; }
+  /// Whether the list names this serial (PeerIdentity::serial): after a reload such sessions must be closed.
+  [[nodiscard]] bool is_revoked(const std::string& serial) const { return revoked_.contains(serial); }
+
+ private:
+  struct Free {
+    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+  };
+  ServerContext() = default;
+
+  std::unique_ptr<SSL_CTX, Free> context_;
+  std::chrono::sys_seconds certificate_not_after_{};
+  std::chrono::sys_seconds crl_next_update_{};
+  std::unordered_set<std::string> revoked_;
+};
+
+}  // namespace wardlink::net

@@ -1,0 +1,111 @@
+#include "hub/ops/metrics.hpp"
+
+#include <prometheus/text_serializer.h>
+
+namespace wardlink::ops {
+namespace {
+
+// From half a millisecond to half a minute: what an alert may take at best, and when somebody must look.
+const prometheus::Histogram::BucketBoundaries duration_buckets_s{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,
+                                                                 0.2,    0.5,   1,     2,     5,    10,   30};
+
+auto& counters(prometheus::Registry& registry, const char* name, const char* help) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
+auto& gauges(prometheus::Registry& registry, const char* name, const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+auto& histogram(prometheus::Registry& registry, const char* name, const char* help) {
+  return prometheus::BuildHistogram().Name(name).Help(help).Register(registry).Add({}, duration_buckets_s);
+}
+double unix_seconds(std::chrono::sys_seconds at) { return static_cast<double>(at.time_since_epoch().count()); }
+
+}  // namespace
+
+Metrics::Metrics(std::string_view version)
+    : received_(
+          counters(registry_, "wardhub_commands_received_total", "Commands received, dry runs among them.").Add({})),
+      accepted_(counters(registry_, "wardhub_commands_accepted_total", "Commands made durable.").Add({})),
+      duplicate_(
+          counters(registry_, "wardhub_commands_duplicate_total", "Commands repeated, answered from the journal.")
+              .Add({})),
+      rejected_(counters(registry_, "wardhub_commands_rejected_total", "Commands refused, by reason.")),
+      queue_depth_(gauges(registry_, "wardhub_queue_depth", "Commands decided and not yet durable.").Add({})),
+      queue_oldest_(gauges(registry_, "wardhub_queue_oldest_seconds", "Age of the oldest of them.").Add({})),
+      delivery_(histogram(registry_, "wardhub_delivery_duration_seconds",
+                          "From an event's time to handing it to a connection.")),
+      acknowledgement_(histogram(registry_, "wardhub_acknowledgement_duration_seconds",
+                                 "From an event's time to its acknowledgement by a session.")),
+      fsync_(histogram(registry_, "wardhub_journal_fsync_duration_seconds", "One commit, with its fsync.")),
+      full_(counters(registry_, "wardhub_journal_full_total", "Commits refused because the disk is full.").Add({})),
+      bytes_(gauges(registry_, "wardhub_journal_size_bytes", "The journal's size.").Add({})),
+      seq_(gauges(registry_, "wardhub_journal_seq", "The last durable event, by cluster.")),
+      unanswered_(gauges(registry_, "wardhub_supports_unanswered", "Supports without an answer, by cluster.")),
+      up_(gauges(registry_, "wardhub_station_up", "Whether the ward's station is up.")),
+      last_seen_(gauges(registry_, "wardhub_station_last_seen_timestamp_seconds",
+                        "When the ward was last heard; 0: not since the hub's start.")),
+      acknowledged_seq_(gauges(registry_, "wardhub_station_acknowledged_seq",
+                               "What the ward has acknowledged since the hub's start.")),
+      connections_(
+          gauges(registry_, "wardhub_connections", "Connections, those in their handshake among them.").Add({})),
+      handshakes_failed_(counters(registry_, "wardhub_handshake_failures_total", "Peers turned away, by reason.")),
+      sessions_closed_(counters(registry_, "wardhub_sessions_closed_total", "Sessions ended, by reason.")),
+      certificate_expiry_(
+          gauges(registry_, "wardhub_certificate_expiry_timestamp_seconds", "When the hub's certificate ends.")
+              .Add({})),
+      crl_expiry_(gauges(registry_, "wardhub_crl_expiry_timestamp_seconds",
+                         "When the revocation list ends: from then on every peer is refused.")
+                      .Add({})),
+      reload_success_(
+          gauges(registry_, "wardhub_reload_last_successful", "Whether the last reload was taken over.").Add({})),
+      reload_time_(gauges(registry_, "wardhub_reload_last_success_timestamp_seconds",
+                          "When certificates and revocations were last loaded.")
+                       .Add({})),
+      clock_difference_(gauges(registry_, "wardhub_clock_difference_seconds", "Wall clock minus hub time.").Add({})) {
+  gauges(registry_, "wardhub_build_info", "Always 1; the version is in the label.")
+      .Add({{"version", std::string(version)}})
+      .Set(1);
+}
+
+void Metrics::command_rejected(std::string_view code) { rejected_.Add({{"reason", std::string(code)}}).Increment(); }
+
+void Metrics::queue(std::size_t depth, Seconds oldest) {
+  queue_depth_.Set(static_cast<double>(depth));
+  queue_oldest_.Set(oldest.count());
+}
+
+void Metrics::journal_seq(const std::string& cluster, std::uint64_t seq) {
+  seq_.Add({{"cluster", cluster}}).Set(static_cast<double>(seq));
+}
+
+void Metrics::supports_unanswered(const std::string& cluster, std::size_t count) {
+  unanswered_.Add({{"cluster", cluster}}).Set(static_cast<double>(count));
+}
+
+void Metrics::station(const std::string& cluster, const std::string& ward, bool up, Seconds last_seen,
+                      std::uint64_t acknowledged_seq) {
+  const prometheus::Labels labels{{"cluster", cluster}, {"ward", ward}};
+  up_.Add(labels).Set(up ? 1 : 0);
+  last_seen_.Add(labels).Set(last_seen.count());
+  acknowledged_seq_.Add(labels).Set(static_cast<double>(acknowledged_seq));
+}
+
+void Metrics::handshake_failed(std::string_view reason) {
+  handshakes_failed_.Add({{"reason", std::string(reason)}}).Increment();
+}
+
+void Metrics::session_closed(std::string_view reason) {
+  sessions_closed_.Add({{"reason", std::string(reason)}}).Increment();
+}
+
+void Metrics::certificate_expires(std::chrono::sys_seconds at) { certificate_expiry_.Set(unix_seconds(at)); }
+void Metrics::crl_expires(std::chrono::sys_seconds at) { crl_expiry_.Set(unix_seconds(at)); }
+
+void Metrics::reloaded(bool success) {
+  reload_success_.Set(success ? 1 : 0);
+  if (success) reload_time_.SetToCurrentTime();
+}
+
+std::string Metrics::text() const { return prometheus::TextSerializer().Serialize(registry_.Collect()); }
+
+}  // namespace wardlink::ops

@@ -1,0 +1,88 @@
+// What the hub counts (INTERFACES.md): Prometheus metrics with the prefix wardhub_. No incident or person in a label.
+#pragma once
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace wardlink::ops {
+
+/// Any thread.
+class Metrics {
+ public:
+  using Seconds = std::chrono::duration<double>;
+
+  explicit Metrics(std::string_view version);
+
+  // Commands.
+  void command_received() { received_.Increment(); }
+  void command_accepted() { accepted_.Increment(); }
+  void command_duplicate() { duplicate_.Increment(); }
+  void command_rejected(std::string_view code);
+  void queue(std::size_t depth, Seconds oldest);
+
+  // From the event's hub time to handing it to the connection, and to the peer's acknowledgement.
+  void delivered(Seconds after) { delivery_.Observe(after.count()); }
+  void acknowledged(Seconds after) { acknowledgement_.Observe(after.count()); }
+
+  // Journal.
+  void synced(Seconds took) { fsync_.Observe(took.count()); }
+  void journal_full() { full_.Increment(); }
+  void journal_bytes(std::uint64_t bytes) { bytes_.Set(static_cast<double>(bytes)); }
+  void journal_seq(const std::string& cluster, std::uint64_t seq);
+
+  // Clusters and stations.
+  void supports_unanswered(const std::string& cluster, std::size_t count);
+  void station(const std::string& cluster, const std::string& ward, bool up, Seconds last_seen,
+               std::uint64_t acknowledged_seq);
+
+  // Connections and certificates.
+  void connections(std::size_t count) { connections_.Set(static_cast<double>(count)); }
+  void handshake_failed(std::string_view reason);
+  void session_closed(std::string_view reason);
+  void certificate_expires(std::chrono::sys_seconds at);
+  void crl_expires(std::chrono::sys_seconds at);
+  void reloaded(bool success);
+
+  /// Hub time minus wall clock, where it is more than slewing explains.
+  void clock_difference(Seconds difference) { clock_difference_.Set(difference.count()); }
+
+  /// In Prometheus' text format.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  prometheus::Registry registry_;
+  prometheus::Counter& received_;
+  prometheus::Counter& accepted_;
+  prometheus::Counter& duplicate_;
+  prometheus::Family<prometheus::Counter>& rejected_;
+  prometheus::Gauge& queue_depth_;
+  prometheus::Gauge& queue_oldest_;
+  prometheus::Histogram& delivery_;
+  prometheus::Histogram& acknowledgement_;
+  prometheus::Histogram& fsync_;
+  prometheus::Counter& full_;
+  prometheus::Gauge& bytes_;
+  prometheus::Family<prometheus::Gauge>& seq_;
+  prometheus::Family<prometheus::Gauge>& unanswered_;
+  prometheus::Family<prometheus::Gauge>& up_;
+  prometheus::Family<prometheus::Gauge>& last_seen_;
+  prometheus::Family<prometheus::Gauge>& acknowledged_seq_;
+  prometheus::Gauge& connections_;
+  prometheus::Family<prometheus::Counter>& handshakes_failed_;
+  prometheus::Family<prometheus::Counter>& sessions_closed_;
+  prometheus::Gauge& certificate_expiry_;
+  prometheus::Gauge& crl_expiry_;
+  prometheus::Gauge& reload_success_;
+  prometheus::Gauge& reload_time_;
+  prometheus::Gauge& clock_difference_;
+};
+
+}  // namespace wardlink::ops

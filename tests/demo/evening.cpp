@@ -1,0 +1,275 @@
+#include "tests/demo/evening.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <google/protobuf/struct.pb.h>
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace wardlink::demo {
+namespace {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+// The sample cluster, as hub/clusters/hoa-do-phuc-vi.geojson has it.
+const std::map<std::string, std::string, std::less<>> ward_names{
+    {"quan-hoa", "Quan Hoa"}, {"nghia-do", "Nghĩa Đô"}, {"cong-vi", "Cống Vị"}, {"vinh-phuc", "Vĩnh Phúc"}};
+const std::vector<std::string> everyone{"quan-hoa", "nghia-do", "cong-vi", "vinh-phuc"};
+constexpr const char* deep_inside_nghia_do = "21.0525,105.8065";
+constexpr int notes = 5;     // written just before the hub is killed
+constexpr int rejected = 5;  // wardlink's exit statuses (INTERFACES.md)
+constexpr int unknown_id = 6;
+
+const std::string& name(std::string_view ward) { return ward_names.find(ward)->second; }
+
+using Outline = google::protobuf::Struct;  // what `wardlink report … --json` prints
+
+template <typename Message>
+Message from_json(const std::string& json) {
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  Message message;
+  if (!google::protobuf::util::JsonStringToMessage(json, &message, options).ok()) {
+    throw std::runtime_error(fmt::format("wardlink printed what cannot be read: {}", json));
+  }
+  return message;
+}
+
+std::string text(const Outline& json, const std::string& field) {
+  const auto found = json.fields().find(field);
+  return found == json.fields().end() ? "" : found->second.string_value();
+}
+
+Clock::time_point hub_time(const v1::Event& event) {
+  return Clock::time_point{
+      std::chrono::microseconds{google::protobuf::util::TimeUtil::TimestampToMicroseconds(event.time())}};
+}
+
+const v1::Support* support_of(const v1::Incident& incident, std::string_view ward) {
+  const v1::Support* latest = nullptr;
+  for (const v1::Support& support : incident.supports()) {
+    if (support.ward() == ward) latest = &support;
+  }
+  return latest;
+}
+
+bool supports(const v1::Incident& incident, std::string_view ward, v1::Support::Basis basis) {
+  const v1::Support* support = support_of(incident, ward);
+  return support != nullptr && support->basis() == basis && support->state() != v1::Support::CANCELLED;
+}
+
+bool in_state(const v1::Incident& incident, std::string_view ward, v1::Support::State state) {
+  const v1::Support* support = support_of(incident, ward);
+  return support != nullptr && support->state() == state;
+}
+
+void heading(int step, const std::string& title) { fmt::print("\n{}  {}\n", step, title); }
+
+}  // namespace
+
+Evening::Evening(Deployment& deployment) : deployment_(deployment) {
+  for (const std::string& ward : everyone) stations_[ward] = std::make_unique<Station>(deployment, ward);
+}
+
+void Evening::play() {
+  brawl_on_the_bridge();
+  earlier_detection();
+  answers();
+  theft_inside_a_ward();
+  who_may_ask();
+  killed_and_started_again();
+  whole_and_in_order();
+}
+
+void Evening::brawl_on_the_bridge() {
+  heading(1, "Quan Hoa reports a brawl on the T11 bridge.");
+  const auto receipt =
+      from_json<Outline>(command("quan-hoa", {"report", "incident", "--landmark", "cau-t11", "--category", "disorder",
+                                              "--severity", "4", "--text", "Xô xát đông người trên cầu T11"}));
+  brawl_ = text(receipt, "incident");
+  say_heard(everyone, "of the brawl", [&](const v1::Event& event) { return event.incident() == brawl_; });
+  const v1::Incident incident = show("quan-hoa", brawl_);
+  say_lead(incident);
+  say_supports(incident);
+  expect(incident.lead().ward() == "quan-hoa" && incident.lead().provisional(), "Quan Hoa leads, provisionally");
+  expect(incident.lead().rule() == "border-first-detector", "by the clause of the border area");
+  expect(std::ranges::all_of(everyone,
+                             [&](const std::string& ward) {
+                               return supports(incident, ward, v1::Support::DUTY) == (ward != "quan-hoa");
+                             }),
+         "each of the three others has a support duty");
+}
+
+void Evening::earlier_detection() {
+  heading(2, "Vĩnh Phúc reports the same brawl; its form was opened half a minute before.");
+  const auto begun = std::chrono::floor<std::chrono::milliseconds>(pressed_ - std::chrono::seconds{28});
+  const auto receipt = from_json<Outline>(command(
+      "vinh-phuc", {"report", "incident", "--landmark", "cau-t11", "--category", "disorder", "--severity", "4",
+                    "--begun-at", fmt::format("{:%FT%TZ}", begun), "--text", "Nhóm thanh niên xô xát trên cầu"}));
+  say_heard(everyone, "that the lead moved",
+            [&](const v1::Event& event) { return event.incident() == brawl_ && event.has_lead_moved(); });
+  const v1::Incident incident = show("vinh-phuc", brawl_);
+  say_lead(incident);
+  say_supports(incident);
+  expect(text(receipt, "linkedTo") == brawl_ && incident.reports_size() == 2, "the two reports are one incident");
+  expect(incident.lead().ward() == "vinh-phuc", "the lead moved to Vĩnh Phúc, which detected it first");
+  expect(supports(incident, "quan-hoa", v1::Support::DUTY) && in_state(incident, "quan-hoa", v1::Support::SEEN),
+         "Quan Hoa, which led, supports");
+  expect(!supports(incident, "vinh-phuc", v1::Support::DUTY), "Vĩnh Phúc's own support ended");
+}
+
+void Evening::answers() {
+  heading(3, "Nghĩa Đô accepts, goes, arrives. Cống Vị has nobody to send.");
+  const auto told = [&](const char* ward, v1::Support::State state) {
+    say_heard({"vinh-phuc"}, "the answer", [=, this](const v1::Event& event) {
+      return event.incident() == brawl_ && event.support_moved().ward() == ward && event.support_moved().to() == state;
+    });
+  };
+  command("nghia-do", {"accept", brawl_, "--eta", "4", "--force", "police=3"});
+  told("nghia-do", v1::Support::ACCEPTED);
+  command("nghia-do", {"en-route", brawl_});
+  told("nghia-do", v1::Support::EN_ROUTE);
+  command("nghia-do", {"on-scene", brawl_});
+  told("nghia-do", v1::Support::ON_SCENE);
+  command("cong-vi", {"decline", brawl_, "--reason", "Tổ tuần tra đang xử lý vụ khác"});
+  told("cong-vi", v1::Support::DECLINED);
+  const v1::Incident incident = show("vinh-phuc", brawl_);
+  say_supports(incident);
+  expect(in_state(incident, "nghia-do", v1::Support::ON_SCENE), "Nghĩa Đô is on the scene");
+  expect(in_state(incident, "cong-vi", v1::Support::DECLINED), "Cống Vị's answer and its reason stand");
+}
+
+void Evening::theft_inside_a_ward() {
+  heading(4, "Quan Hoa reports a theft deep inside Nghĩa Đô.");
+  const auto receipt =
+      from_json<Outline>(command("quan-hoa", {"report", "incident", "--at", deep_inside_nghia_do, "--category", "theft",
+                                              "--severity", "3", "--source", "citizen", "--text", "Mất xe máy"}));
+  theft_ = text(receipt, "incident");
+  say_heard({"quan-hoa", "nghia-do"}, "of the theft",
+            [&](const v1::Event& event) { return event.incident() == theft_; });
+  const v1::Incident incident = show("nghia-do", theft_);
+  say_lead(incident);
+  expect(incident.lead().ward() == "nghia-do" && incident.lead().rule() == "territory",
+         "Nghĩa Đô leads: what happens inside a ward is led by that ward");
+  expect(incident.supports_size() == 0, "nobody supports unasked");
+  expect(press("cong-vi", {"show", theft_}).status == unknown_id, "for Cống Vị it does not exist");
+}
+
+void Evening::who_may_ask() {
+  heading(5, "Quan Hoa asks support for the theft; then Nghĩa Đô does.");
+  const Outcome refused = press("quan-hoa", {"request", theft_, "--auto"});
+  expect(refused.status == rejected && refused.out.contains("NOT_LEAD"), "Quan Hoa is refused: it does not lead");
+  command("nghia-do", {"request", theft_, "--auto", "--force", "police=2"});
+  say_heard({"quan-hoa", "vinh-phuc"}, "that it is asked",
+            [&](const v1::Event& event) { return event.incident() == theft_ && event.has_support_opened(); });
+  const v1::Incident incident = show("nghia-do", theft_);
+  say_supports(incident);
+  expect(supports(incident, "quan-hoa", v1::Support::REQUEST) && supports(incident, "vinh-phuc", v1::Support::REQUEST),
+         "its neighbours are asked");
+  expect(support_of(incident, "cong-vi") == nullptr, "Cống Vị, which is no neighbour, is not");
+  expect(press("cong-vi", {"show", theft_}).status == unknown_id, "and still knows nothing of it");
+}
+
+void Evening::killed_and_started_again() {
+  heading(7, "The hub is killed (kill -9) and started again.");
+  std::vector<v1::Receipt> acknowledged;
+  for (int number = 1; number <= notes; ++number)
+    acknowledged.push_back(note("vinh-phuc", fmt::format("Diễn biến {}", number)));
+  const auto killed = Clock::now();
+  deployment_.kill_hub();
+  deployment_.start_hub();
+  fmt::print("   down       for {:.0f} ms\n", Milliseconds(Clock::now() - killed).count());
+  int kept = 0;
+  for (int number = 1; number <= notes; ++number) {
+    const v1::Receipt& first = acknowledged[static_cast<std::size_t>(number - 1)];
+    const v1::Receipt again = note("vinh-phuc", fmt::format("Diễn biến {}", number), first.id());
+    kept += again.duplicate() && again.accepted().seq() == first.accepted().seq() ? 1 : 0;
+  }
+  expect(kept == notes,
+         fmt::format("the {} commands acknowledged just before it are in the journal, once each", notes));
+  const v1::Incident incident = show("vinh-phuc", brawl_);
+  say_lead(incident);
+  say_supports(incident);
+  expect(incident.lead().ward() == "vinh-phuc" && in_state(incident, "nghia-do", v1::Support::ON_SCENE),
+         "lead and supports are as they were");
+  const std::uint64_t after = note("vinh-phuc", "Đã ổn định").accepted().seq();
+  say_heard({"quan-hoa", "nghia-do", "vinh-phuc"}, "what came after the restart",
+            [&](const v1::Event& event) { return event.seq() == after; });
+}
+
+void Evening::whole_and_in_order() {
+  fmt::print("\n   All evening long\n");
+  for (const std::string& ward : everyone) {
+    const std::vector<Received>& events = station(ward).events();
+    bool whole = true;
+    for (std::size_t i = 1; i < events.size(); ++i) {
+      whole = whole && events[i].event.prev_seq() == events[i - 1].event.seq();
+    }
+    expect(whole, fmt::format("{} received {} events in order, once each, without a gap", name(ward), events.size()));
+  }
+  expect(std::ranges::none_of(station("cong-vi").events(),
+                              [&](const Received& received) { return received.event.incident() == theft_; }),
+         "Cống Vị never heard a word of the theft");
+}
+
+Outcome Evening::press(const std::string& ward, std::vector<std::string> arguments) {
+  arguments.emplace_back("--json");
+  for (const auto& [id, station] : stations_) marks_[id] = station->events().size();
+  Outcome outcome = deployment_.run(deployment_.as_officer(ward, arguments));
+  pressed_ = outcome.started;
+  return outcome;
+}
+
+std::string Evening::command(const std::string& ward, const std::vector<std::string>& arguments) {
+  const Outcome outcome = press(ward, arguments);
+  if (outcome.status != 0) {
+    throw std::runtime_error(fmt::format("{}: wardlink {} ended with {}: {}{}", name(ward), arguments.front(),
+                                         outcome.status, outcome.out, outcome.errors));
+  }
+  return outcome.out;
+}
+
+v1::Receipt Evening::note(const std::string& ward, const std::string& text, const std::string& id) {
+  std::vector<std::string> arguments{"note", brawl_, "--text", text};
+  if (!id.empty()) arguments.insert(arguments.end(), {"--id", id});
+  return from_json<v1::Receipt>(command(ward, arguments));
+}
+
+v1::Incident Evening::show(const std::string& ward, const std::string& incident) {
+  const Outcome outcome = deployment_.run(deployment_.as_officer(ward, {"show", incident, "--json"}));
+  if (outcome.status != 0) throw std::runtime_error(fmt::format("wardlink show: {}{}", outcome.out, outcome.errors));
+  return from_json<v1::Incident>(outcome.out);
+}
+
+void Evening::expect(bool holds, const std::string& what) {
+  fmt::print("   {}  {}\n", holds ? "✓" : "✗ NOT SO:", what);
+  if (!holds) ++faults_;
+}
+
+void Evening::say_lead(const v1::Incident& incident) {
+  const v1::Lead& lead = incident.lead();
+  fmt::print("   leads      {}{}, by rule {} of regulation {}:\n", name(lead.ward()),
+             lead.provisional() ? " (provisional)" : "", lead.rule(), lead.regulation_version());
+  fmt::print("              “{}”\n              “{}”\n", lead.clause().vi(), lead.clause().en());
+}
+
+void Evening::say_supports(const v1::Incident& incident) {
+  for (const v1::Support& support : incident.supports()) {
+    fmt::print("   supports   {}: {}, {}{}{}\n", name(support.ward()), v1::Support::Basis_Name(support.basis()),
+               v1::Support::State_Name(support.state()), support.reason().empty() ? "" : " – ", support.reason());
+  }
+}
+
+void Evening::say_heard(const std::vector<std::string>& wards, const std::string& what, const Station::Wanted& wanted) {
+  for (const std::string& ward : wards) {
+    const Received& received = station(ward).await(marks_[ward], what, wanted);
+    fmt::print("   heard      {} after {:.1f} ms ({:.0f} ms after the officer's key press)\n", name(ward),
+               Milliseconds(received.at - hub_time(received.event)).count(),
+               Milliseconds(received.at - pressed_).count());
+  }
+}
+
+}  // namespace wardlink::demo

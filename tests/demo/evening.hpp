@@ -1,0 +1,60 @@
+// The T11 evening (steps 1 to 5 and 7): what the four wards do, and what must come of it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/demo/deployment.hpp"
+#include "tests/demo/station.hpp"
+#include "wardlink/v1/query.pb.h"
+#include "wardlink/v1/wire.pb.h"
+
+namespace wardlink::demo {
+
+/// Each step says in plain words what happened, and holds it against what the regulation wants. Throws
+/// std::runtime_error where the evening cannot go on.
+class Evening {
+ public:
+  /// Opens the four stations; the hub must serve.
+  explicit Evening(Deployment& deployment);
+
+  void play();
+  /// Expectations that did not hold; each was printed where it failed.
+  [[nodiscard]] int faults() const { return faults_; }
+
+ private:
+  void brawl_on_the_bridge();
+  void earlier_detection();
+  void answers();
+  void theft_inside_a_ward();
+  void who_may_ask();
+  void killed_and_started_again();
+  void whole_and_in_order();
+
+  Station& station(std::string_view ward) { return *stations_.at(std::string(ward)); }
+  /// Runs `wardlink …` as the ward's duty officer.
+  Outcome press(const std::string& ward, std::vector<std::string> arguments);
+  /// The same, where it must be done: what it printed.
+  std::string command(const std::string& ward, const std::vector<std::string>& arguments);
+  v1::Receipt note(const std::string& ward, const std::string& text, const std::string& id = {});
+  v1::Incident show(const std::string& ward, const std::string& incident);
+
+  void expect(bool holds, const std::string& what);
+  void say_lead(const v1::Incident& incident);
+  void say_supports(const v1::Incident& incident);
+  /// Waits until each of `wards` has heard, and prints how long each took.
+  void say_heard(const std::vector<std::string>& wards, const std::string& what, const Station::Wanted& wanted);
+
+  Deployment& deployment_;
+  std::map<std::string, std::unique_ptr<Station>> stations_;
+  std::map<std::string, std::size_t> marks_;  // events each station had when the last officer pressed the key
+  Clock::time_point pressed_;
+  std::string brawl_;
+  std::string theft_;
+  int faults_ = 0;
+};
+
+}  // namespace wardlink::demo

@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/unit/net/test_ca.hpp"
+
+namespace wardlink::net::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ServerContextTest : public testing::Test {
+ protected:
+  /// The error must name `file`.
+  void expect_refused(const TlsFiles& files, const fs::path& file, std::string_view why = "") {
+    const auto context = ServerContext::load(files);
+    ASSERT_FALSE(context);
+    EXPECT_NE(context.error().find(file.string()), std::string::npos) << context.error();
+    EXPECT_NE(context.error().find(why), std::string::npos) << context.error();
+  }
+
+  TestCa ca_;
+  TlsFiles files_ = ca_.hub_files();
+};
+
+TEST_F(ServerContextTest, LoadsWhatTheToolMakes) {
+  const auto context = ServerContext::load(files_);
+  ASSERT_TRUE(context) << context.error();
+  EXPECT_GT((*context)->certificate_not_after(), std::chrono::system_clock::now() + std::chrono::days(364));
+  EXPECT_GT((*context)->crl_next_update(), std::chrono::system_clock::now() + std::chrono::days(3649));
+  EXPECT_FALSE((*context)->is_revoked("01"));
+}
+
+TEST_F(ServerContextTest, RefusesWithoutARevocationList) {
+  fs::remove(files_.crl);
+  expect_refused(files_, files_.crl, "revocation list");
+}
+
+TEST_F(ServerContextTest, RefusesAnotherCasRevocationList) {
+  TestCa other;
+  files_.crl = other.dir() / "crl.pem";
+  expect_refused(files_, files_.crl);
+}
+
+TEST_F(ServerContextTest, RefusesARevocationListThatIsOver) {
+  ASSERT_EQ(run(fmt::format("cd '{}' && WARDLINK_CA_DIR=. WARDLINK_SAN=URI:unused openssl ca -config "
+                            "'{}/certs/openssl.cnf' -name ca_default -gencrl -crl_lastupdate 20200101000000Z "
+                            "-crl_nextupdate 20200201000000Z -out '{}'",
+                            ca_.dir().string(), WARDLINK_SOURCE_DIR, files_.crl.string()))
+                .status,
+            0);
+  expect_refused(files_, files_.crl, "expired");
+}
+
+TEST_F(ServerContextTest, RefusesAKeyThatOthersMayRead) {
+  fs::permissions(files_.key, fs::perms::others_read, fs::perm_options::add);
+  expect_refused(files_, files_.key, "0604");
+}
+
+TEST_F(ServerContextTest, RefusesAKeyOfAnotherCertificate) {
+  files_.key = ca_.station("desk") / "key.pem";
+  expect_refused(files_, files_.key, "mismatch");
+}
+
+TEST_F(ServerContextTest, RefusesAnEncryptedKeyWithoutAsking) {
+  run(fmt::format("echo 'long enough' > '{0}/passphrase'", ca_.scratch().string()));
+  ca_.must(fmt::format("officer t11 quan-hoa an --passphrase-file '{}/passphrase'", ca_.scratch().string()));
+  files_.key = ca_.dir() / "issued/t11/quan-hoa/officer/an/key.pem";
+  expect_refused(files_, files_.key);
+}
+
+TEST_F(ServerContextTest, RefusesAStationsCertificate) {
+  const auto station = ca_.station("desk");
+  files_.certificate = station / "cert.pem";
+  files_.key = station / "key.pem";
+  expect_refused(files_, files_.certificate, "purpose");
+}
+
+TEST_F(ServerContextTest, RefusesAnExpiredCertificate) {
+  ca_.must("hub old --not-before '2 days ago' --not-after '1 day ago'");
+  files_.certificate = ca_.dir() / "issued/hub/old/cert.pem";
+  files_.key = ca_.dir() / "issued/hub/old/key.pem";
+  expect_refused(files_, files_.certificate, "expired");
+}
+
+TEST_F(ServerContextTest, RefusesACertificateOfAnotherCa) {
+  TestCa other;
+  files_.certificate = other.hub() / "cert.pem";
+  files_.key = other.hub() / "key.pem";
+  expect_refused(files_, files_.certificate);
+}
+
+TEST_F(ServerContextTest, RefusesTwoCas) {
+  TestCa other;
+  std::ofstream(files_.ca, std::ios::app) << read_file(other.dir() / "ca.pem");
+  expect_refused(files_, files_.ca, "exactly one");
+}
+
+TEST_F(ServerContextTest, NamesEachMissingOrBrokenFile) {
+  for (auto member : {&TlsFiles::certificate, &TlsFiles::key, &TlsFiles::ca, &TlsFiles::crl}) {
+    TlsFiles files = files_;
+    files.*member = ca_.scratch() / "missing.pem";
+    expect_refused(files, files.*member);
+    files.*member = ca_.scratch() / "broken.pem";
+    std::ofstream(files.*member) << "not PEM";
+    fs::permissions(files.*member, fs::perms::owner_read | fs::perms::owner_write);
+    expect_refused(files, files.*member);
+  }
+}
+
+TEST_F(ServerContextTest, KnowsWhoIsRevoked) {
+  const auto station = ca_.station("desk");
+  const auto printed = run(fmt::format("openssl x509 -noout -serial -in '{}'", (station / "cert.pem").string())).output;
+  ca_.must("revoke t11/quan-hoa/station/desk");
+  const auto context = ServerContext::load(files_);
+  ASSERT_TRUE(context) << context.error();
+  EXPECT_TRUE((*context)->is_revoked(printed.substr(7, printed.size() - 8)));
+}
+
+}  // namespace
+}  // namespace wardlink::net::test
