@@ -81,7 +81,6 @@ Lines incident_lines(const v1::Incident& incident, const Words& words, std::stri
   flag(incident.assist(), words.say(Say::flag_assist));
   flag(incident.sensitive(), words.say(Say::flag_sensitive));
   flag(incident.description_only(), words.say(Say::flag_description_only));
-  flag(!incident.call().empty(), words.say(Say::call_now, arg("number", incident.call())));
 
   Lines lines;
   const auto add = [&](string text) { lines.push_back({Tone::plain, "    " + std::move(text)}); };
@@ -104,6 +103,9 @@ Lines incident_lines(const v1::Incident& incident, const Words& words, std::stri
   }
   for (const string& other : incident.possible_duplicates()) {
     add(words.say(Say::possible_duplicate, arg("other", short_id(other))));
+  }
+  if (!incident.call().empty() && incident.state() == v1::Incident::OPEN) {
+    lines.push_back({Tone::asks, "    >>> " + words.say(Say::call_now, arg("number", incident.call()))});
   }
   const Lines questions = asks(incident, words, our_ward);
   lines.insert(lines.end(), questions.begin(), questions.end());

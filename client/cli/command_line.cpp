@@ -2,12 +2,47 @@
 
 #include <algorithm>
 
+#include "client/cli/nearest.hpp"
 #include "client/cli/sentences.hpp"
 #include "client/cli/version.hpp"
 
 namespace wardlink::cli {
 
 using std::string;
+
+namespace {
+
+/// The sub-command that was meant: the deepest that was recognised.
+const CLI::App& recognised(const CLI::App& app) {
+  const auto parsed = app.get_subcommands();
+  return parsed.empty() ? app : recognised(*parsed.front());
+}
+
+/// A sub-command or an option that does not exist, with the nearest that does; empty where that is not what is wrong.
+string unknown_word(const CLI::App& app, Lang lang) {
+  const CLI::App& where = recognised(app);
+  const auto left = app.remaining(true);
+  if (left.empty()) return {};
+  const bool option = left.front().starts_with("--");
+  std::vector<string> known;
+  if (option) {
+    for (const CLI::App* level : {&where, &app}) {
+      for (const CLI::Option* each : level->get_options()) {
+        for (const string& name : each->get_lnames()) known.push_back("--" + name);
+      }
+    }
+  } else {
+    for (const CLI::App* sub : where.get_subcommands([](const CLI::App*) { return true; })) {
+      known.push_back(sub->get_name());
+    }
+  }
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  const auto word = left.front().substr(0, left.front().find('='));
+  if (views.empty()) return {};
+  return say(lang, Say::error_unknown_word, fmt::arg("word", word), fmt::arg("nearest", nearest(word, views)));
+}
+
+}  // namespace
 
 std::optional<Lang> lang_flag(const std::vector<string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -56,9 +91,11 @@ std::expected<Invocation, CommandLine::Ended> CommandLine::parse(std::vector<str
   } catch (const CLI::CallForHelp&) {
     return std::unexpected(Ended{ExitStatus::done, app_.help()});
   } catch (const CLI::ParseError& error) {
-    return std::unexpected(
-        Ended{ExitStatus::usage,
-              say(lang_, Say::error_usage, fmt::arg("detail", error.what()), fmt::arg("program", "wardlink")) + "\n"});
+    const string unknown = unknown_word(app_, lang_);
+    const string sentence =
+        say(lang_, Say::error_usage, fmt::arg("detail", unknown.empty() ? string(error.what()) : unknown),
+            fmt::arg("program", "wardlink"));
+    return std::unexpected(Ended{ExitStatus::usage, sentence + "\n"});
   }
   return std::move(invocation_);
 }

@@ -53,8 +53,10 @@ Lines event_lines(const v1::Event& event, const Words& words, std::string_view o
                     "  ")}};
   auto details = content_parts(event.content(), words);
   details.insert(details.end(), told.details.begin(), told.details.end());
+  if (!now_asks) details.push_back(told.call);
   if (string below = join(details, " · "); !below.empty()) lines.push_back({Tone::plain, "    " + below});
   if (now_asks) {
+    if (!told.call.empty()) lines.push_back({Tone::asks, "    >>> " + told.call});
     if (string ask = asked_of(event, words, our_ward); !ask.empty()) lines.push_back({Tone::asks, "    " + ask});
   }
   return lines;

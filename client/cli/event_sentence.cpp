@@ -41,7 +41,7 @@ class Teller {
   Teller(const v1::Event& event, const Words& words) : event_(event), words_(words) {}
 
   EventSentence tell(const v1::IncidentOpened& e) const {
-    Details details{call(words_, e.call())};
+    Details details;
     if (e.assist()) details.push_back(words_.say(Say::flag_assist));
     if (e.sensitive()) details.push_back(words_.say(Say::flag_sensitive));
     if (event_.description_only()) details.push_back(words_.say(Say::flag_description_only));
@@ -50,7 +50,7 @@ class Teller {
     return {words_.say(Say::incident_opened, arg("ward", words_.ward(e.report().ward())),
                        arg("category", words_.category(e.category())), arg("severity", words_.severity(e.severity())),
                        arg("place", words_.place(e.placement()))),
-            details};
+            details, call(words_, e.call())};
   }
   EventSentence tell(const v1::ReportLinked& e) const {
     Details details;
@@ -95,7 +95,7 @@ class Teller {
             {}};
   }
   EventSentence tell(const v1::PossibleDuplicate& e) const {
-    return {words_.say(Say::possible_duplicate, arg("other", short_id(e.other()))), {}};
+    return {words_.say(Say::possible_duplicate, arg("other", short_id(e.other())))};
   }
   EventSentence tell(const v1::IncidentMerged& e) const {
     return {words_.say(Say::incident_merged, arg("who", who_), arg("into", short_id(e.into())),
@@ -113,7 +113,7 @@ class Teller {
             {}};
   }
   EventSentence tell(const v1::IncidentCorrected& e) const {
-    Details details{call(words_, e.call()), basis(words_, e.after())};
+    Details details{basis(words_, e.after())};
     if (!e.before().rule().empty() && e.before().rule() != e.after().rule()) {
       details.push_back(words_.say(Say::basis_before, arg("clause", in(words_.lang(), e.before().clause())),
                                    arg("rule", e.before().rule())));
@@ -123,26 +123,25 @@ class Teller {
     }
     return {words_.say(Say::incident_corrected, arg("who", who_), arg("category", words_.category(e.category())),
                        arg("severity", words_.severity(e.severity())), arg("place", words_.place(e.placement()))),
-            details};
+            details, call(words_, e.call())};
   }
   EventSentence tell(const v1::IncidentNoted& e) const {
-    if (e.called().empty()) return {words_.say(Say::incident_noted, arg("who", who_)), {}};
-    return {words_.say(Say::emergency_called, arg("who", who_), arg("number", e.called())), {}};
+    if (e.called().empty()) return {words_.say(Say::incident_noted, arg("who", who_))};
+    return {words_.say(Say::emergency_called, arg("who", who_), arg("number", e.called()))};
   }
   EventSentence tell(const v1::IncidentResolved&) const {
-    return {words_.say(Say::incident_resolved, arg("who", who_)), {}};
+    return {words_.say(Say::incident_resolved, arg("who", who_))};
   }
   EventSentence tell(const v1::IncidentReopened&) const {
-    return {words_.say(Say::incident_reopened, arg("who", who_)), {}};
+    return {words_.say(Say::incident_reopened, arg("who", who_))};
   }
-  EventSentence tell(const v1::IncidentClosed&) const {
-    return {words_.say(Say::incident_closed, arg("who", who_)), {}};
-  }
+  EventSentence tell(const v1::IncidentClosed&) const { return {words_.say(Say::incident_closed, arg("who", who_))}; }
   EventSentence tell(const v1::SupportOpened& e) const {
-    Say what = Say::support_requested;
-    if (e.support().basis() == v1::Support::DUTY) what = Say::support_duty;
+    const bool duty = e.support().basis() == v1::Support::DUTY;
+    Say what = duty ? Say::support_duty : Say::support_requested;
     if (e.support().basis() == v1::Support::ASSIST) what = Say::support_assist;
-    const string clause = in(words_.lang(), e.clause());
+    // The clause of a duty is the lead's, told just before.
+    const string clause = duty ? "" : in(words_.lang(), e.clause());
     return {words_.say(what, arg("ward", words_.ward(e.support().ward())),
                        arg("asker", words_.ward(e.support().asked_by()))) +
                 words_.marks(e.support().marks()),
@@ -162,7 +161,7 @@ class Teller {
     return {words_.say(Say::all_declined, arg("wards", words_.wards(e.wards())), arg("phones", join(phones, ", "))),
             {}};
   }
-  EventSentence tell(const v1::SupportExhausted&) const { return {words_.say(Say::support_exhausted), {}}; }
+  EventSentence tell(const v1::SupportExhausted&) const { return {words_.say(Say::support_exhausted)}; }
   EventSentence tell(const v1::SightingRecorded& e) const {
     return {words_.say(Say::sighting_recorded, arg("ward", words_.ward(e.ward())), arg("kind", words_.kind(e.kind())),
                        arg("place", words_.place(e.placement()))),
@@ -176,13 +175,13 @@ class Teller {
             {e.sensitive() ? words_.say(Say::flag_sensitive) : "", words_.source(e.source())}};
   }
   EventSentence tell(const v1::RegulationAdopted& e) const {
-    return {words_.say(Say::regulation_adopted, arg("version", e.version()), arg("title", e.title())), {}};
+    return {words_.say(Say::regulation_adopted, arg("version", e.version()), arg("title", e.title()))};
   }
   EventSentence tell(const v1::ClusterAdopted& e) const {
-    return {words_.say(Say::cluster_adopted, arg("name", e.name())), {}};
+    return {words_.say(Say::cluster_adopted, arg("name", e.name()))};
   }
   EventSentence tell(const v1::StationUp& e) const {
-    return {words_.say(Say::station_up, arg("ward", words_.ward(e.ward()))), {}};
+    return {words_.say(Say::station_up, arg("ward", words_.ward(e.ward())))};
   }
   EventSentence tell(const v1::StationDown& e) const {
     return {words_.say(Say::station_down, arg("ward", words_.ward(e.ward())),

@@ -10,7 +10,8 @@ namespace wardlink::cli {
 
 struct EventSentence {
   std::string sentence;
-  std::vector<std::string> details;  // clause, forces, reasons; empty ones are left out when shown
+  std::vector<std::string> details = {};  // clause, forces, reasons; empty ones are left out when shown
+  std::string call = {};                  // an emergency number that must be called now; mostly empty
 };
 
 /// Empty for an event whose body this program does not know.

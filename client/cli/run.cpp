@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <future>
 #include <optional>
 #include <utility>
 
@@ -63,12 +64,39 @@ ExitStatus run_on_link(asio::awaitable<ExitStatus> (*command)(Job), const Job& j
   asio::co_spawn(context, command(job), [&](const std::exception_ptr& fault, ExitStatus ended) {
     thrown = fault;
     status = ended;
-    context.stop();
+    if (!thrown) job.out.flush();
+    signals.cancel();
   });
   context.run();
   if (thrown) std::rethrow_exception(thrown);
   return status;
 }
+
+/// Where the passphrase of an encrypted key comes from.
+class KeyOpener {
+ public:
+  KeyOpener(const Settings& settings, Output& out) : settings_(settings), out_(out) {}
+
+  std::optional<string> passphrase() {
+    const auto& file = settings_.passphrase_file.value;
+    auto phrase = prompts() ? prompt_passphrase(say(out_.lang(), Say::passphrase_prompt,
+                                                    arg("key", (settings_.identity.value / "key.pem").string())))
+                            : read_passphrase(file);
+    if (phrase) return std::move(*phrase);
+    interrupted_ = phrase.error() == NoPassphrase::interrupted;
+    if (phrase.error() == NoPassphrase::unreadable) {
+      out_.error(say(out_.lang(), Say::error_passphrase_file, arg("file", file.string())));
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] bool prompts() const { return settings_.passphrase_file.value.empty(); }
+  [[nodiscard]] bool interrupted() const { return interrupted_; }
+
+ private:
+  const Settings& settings_;
+  Output& out_;
+  bool interrupted_ = false;
+};
 
 ExitStatus ask_hub(asio::awaitable<ExitStatus> (*command)(Job), const Invocation& in, const Settings& settings,
                    Output& out) {
@@ -79,21 +107,17 @@ ExitStatus ask_hub(asio::awaitable<ExitStatus> (*command)(Job), const Invocation
     out.error(say(out.lang(), Say::error_word, arg("sentence", sentence(out.lang(), what))));
     return ExitStatus::usage;
   }
-  bool interrupted = false;
-  const auto passphrase = [&]() -> std::optional<string> {
-    const auto& file = settings.passphrase_file.value;
-    auto phrase = file.empty() ? prompt_passphrase(say(out.lang(), Say::passphrase_prompt,
-                                                       arg("key", (settings.identity.value / "key.pem").string())))
-                               : read_passphrase(file);
-    if (phrase) return std::move(*phrase);
-    interrupted = phrase.error() == NoPassphrase::interrupted;
-    if (phrase.error() == NoPassphrase::unreadable) {
-      out.error(say(out.lang(), Say::error_passphrase_file, arg("file", file.string())));
-    }
-    return std::nullopt;
-  };
-  const auto identity = link::load_identity(settings.identity.value, passphrase);
-  if (interrupted) return ExitStatus::interrupted;
+  // An encrypted key takes its time to open, on purpose; a person wants to see within 100 ms that something happens.
+  constexpr std::chrono::milliseconds patience{80};
+  KeyOpener opener(settings, out);
+  auto opening = std::async(std::launch::async, [&] {
+    return link::load_identity(settings.identity.value, [&opener] { return opener.passphrase(); });
+  });
+  if (opening.wait_for(patience) == std::future_status::timeout && !opener.prompts()) {
+    out.message(sentence(out.lang(), Say::unlocking));
+  }
+  const auto identity = opening.get();
+  if (opener.interrupted()) return ExitStatus::interrupted;
   if (!identity) return out.fail(identity.error());
   return run_on_link(command, {in, settings, out, **identity, started});
 }

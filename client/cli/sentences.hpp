@@ -171,6 +171,7 @@ enum class Say {
   wait_timed_out,
   outcome_unknown,
   waiting_for_hub,
+  unlocking,
   passphrase_prompt,
   // The watch.
   watch_on,
@@ -205,6 +206,7 @@ enum class Say {
   error_unknown_key,
   error_config,
   error_usage,
+  error_unknown_word,
   error_bad_time,
   error_both_times,
   error_not_utf8,

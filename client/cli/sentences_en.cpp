@@ -159,7 +159,7 @@ std::string_view sentence_en(Say what) {
     case Say::severity:
       return "severity {severity}";
     case Say::place_border_zone:
-      return "border area {zone} ({wards})";
+      return "{zone} (border area of {wards})";
     case Say::place_border_line:
       return "on the line between {wards}";
     case Say::place_territory:
@@ -314,6 +314,8 @@ std::string_view sentence_en(Say what) {
       return "It is not known whether the hub has recorded it. Repeat safely with: --id {id}";
     case Say::waiting_for_hub:
       return "Waiting for the hub {hub} …";
+    case Say::unlocking:
+      return "Unlocking the identity …";
     case Say::passphrase_prompt:
       return "Passphrase of {key}: ";
     case Say::watch_on:
@@ -379,6 +381,8 @@ std::string_view sentence_en(Say what) {
       return "{origin}: {key} {reason}";
     case Say::error_usage:
       return "Usage: {detail}\nSee: {program} --help";
+    case Say::error_unknown_word:
+      return "there is no \"{word}\"; the nearest is \"{nearest}\"";
     case Say::error_bad_time:
       return "Cannot read the time \"{text}\": write 2025-06-21T03:12:05+07:00, or 03:12 or 03:12:05 (local time).";
     case Say::error_both_times:

@@ -158,7 +158,7 @@ std::string_view sentence_vi(Say what) {
     case Say::severity:
       return "mức {severity}";
     case Say::place_border_zone:
-      return "giáp ranh {zone} ({wards})";
+      return "{zone} (giáp ranh {wards})";
     case Say::place_border_line:
       return "trên đường địa giới {wards}";
     case Say::place_territory:
@@ -313,6 +313,8 @@ std::string_view sentence_vi(Say what) {
       return "Chưa biết trung tâm đã ghi hay chưa. Lặp lại an toàn với: --id {id}";
     case Say::waiting_for_hub:
       return "Đang chờ trung tâm {hub} …";
+    case Say::unlocking:
+      return "Đang mở khóa danh tính …";
     case Say::passphrase_prompt:
       return "Mật khẩu của khóa {key}: ";
     case Say::watch_on:
@@ -377,6 +379,8 @@ std::string_view sentence_vi(Say what) {
       return "{origin}: {key} {reason}";
     case Say::error_usage:
       return "Sai cú pháp: {detail}\nXem: {program} --help";
+    case Say::error_unknown_word:
+      return "không có \"{word}\"; gần nhất là \"{nearest}\"";
     case Say::error_bad_time:
       return "Không hiểu thời gian \"{text}\": viết 2025-06-21T03:12:05+07:00, hoặc 03:12 hay 03:12:05 (giờ địa "
              "phương).";

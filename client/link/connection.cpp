@@ -32,7 +32,7 @@ int telling(Kind kind) {
 }  // namespace
 
 Connection::Connection(std::shared_ptr<Socket> socket) : socket_(std::move(socket)) {}
-Connection::~Connection() { socket_->close(); }
+Connection::~Connection() { socket_->leave(); }
 
 asio::awaitable<Result<std::unique_ptr<Connection>>> Connection::open(asio::ssl::context& context, Endpoint endpoint,
                                                                       std::string client, SteadyTime until) {

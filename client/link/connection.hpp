@@ -20,7 +20,8 @@ namespace wardlink::link {
 /// How long one hub may take from the first packet to its welcome.
 inline constexpr std::chrono::milliseconds connect_max{5000};
 
-/// Open from open() until it fails or is destroyed; heartbeats go by themselves. One coroutine at a time asks. Every
+/// Open from open() until it fails or is destroyed (the executor then runs on for the TLS farewell, half a second at
+/// most); heartbeats go by themselves. One coroutine at a time asks. Every
 /// call that waits gives the session's error once it has one, and timed_out at `until`.
 class Connection {
  public:

@@ -21,20 +21,27 @@ std::string openssl_reason() {
   return reason != nullptr ? reason : "not readable";
 }
 
+/// OpenSSL may ask several times for one key; a person is asked once.
 struct Asking {
   const Passphrase& passphrase;
   bool asked = false;
+  std::optional<std::string> phrase = std::nullopt;
+
+  explicit Asking(const Passphrase& from) : passphrase(from) {}
+  ~Asking() {
+    if (phrase) OPENSSL_cleanse(phrase->data(), phrase->size());
+  }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
 };
 
 int give_passphrase(char* buffer, int size, int /*writing*/, void* data) {
   auto& asking = *static_cast<Asking*>(data);
+  if (!asking.asked && asking.passphrase) asking.phrase = asking.passphrase();
   asking.asked = true;
-  auto phrase = asking.passphrase ? asking.passphrase() : std::nullopt;
-  if (!phrase || phrase->size() > static_cast<std::size_t>(size)) return -1;
-  const auto length = phrase->size();
-  std::memcpy(buffer, phrase->data(), length);
-  OPENSSL_cleanse(phrase->data(), phrase->size());
-  return static_cast<int>(length);
+  if (!asking.phrase || asking.phrase->size() > static_cast<std::size_t>(size)) return -1;
+  std::memcpy(buffer, asking.phrase->data(), asking.phrase->size());
+  return static_cast<int>(asking.phrase->size());
 }
 
 struct BioFree {
@@ -47,7 +54,7 @@ struct KeyFree {
 Result<void> use_key(SSL_CTX* context, const std::filesystem::path& file, const Passphrase& passphrase) {
   const std::unique_ptr<BIO, BioFree> bio(BIO_new_file(file.c_str(), "r"));
   if (!bio) return fail(Error::Kind::identity_unusable, file.string() + ": " + std::strerror(errno));
-  Asking asking{passphrase};
+  Asking asking(passphrase);
   const std::unique_ptr<EVP_PKEY, KeyFree> key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &asking));
   if (!key) {
     const std::string reason = openssl_reason();

@@ -144,6 +144,7 @@ asio::awaitable<void> Connection::Socket::read() {
   std::vector<char> buffer(std::size_t{64} * 1024);
   while (!closed_) {
     const auto [error, bytes] = co_await stream_.async_read_some(asio::buffer(buffer), as_result);
+    if (leaving_ && error) close();  // the hub is gone, too: nothing is left to wait for
     if (closed_) co_return;
     if (error) {
       end(explain(error));
@@ -195,6 +196,19 @@ Error Connection::Socket::explain(const boost::system::error_code& error) const 
 
 void Connection::Socket::end(Error error) {
   if (!error_) error_ = std::move(error);
+  close();
+}
+
+void Connection::Socket::leave() {
+  if (closed_ || !protocol_ || !written()) return close();
+  leaving_ = true;
+  spawn(say_farewell());
+}
+
+asio::awaitable<void> Connection::Socket::say_farewell() {
+  constexpr std::chrono::milliseconds farewell_max{500};
+  const Deadline deadline(executor_, std::chrono::steady_clock::now() + farewell_max, resolver_, stream_.next_layer());
+  co_await stream_.async_shutdown(as_result);
   close();
 }
 

@@ -24,7 +24,10 @@ class Connection::Socket : public std::enable_shared_from_this<Connection::Socke
   boost::asio::awaitable<Result<void>> connect(SteadyTime until);
   /// Begins reading, writing and the heartbeat, with the hello.
   void start(std::string_view client);
+  /// At once.
   void close();
+  /// Tells the hub that we are going, where that takes no waiting; closes within farewell_max.
+  void leave();
 
   /// The protocol has output.
   void flush() { output_.raise(); }
@@ -41,6 +44,7 @@ class Connection::Socket : public std::enable_shared_from_this<Connection::Socke
   boost::asio::awaitable<void> read();
   boost::asio::awaitable<void> write();
   boost::asio::awaitable<void> keep_time();
+  boost::asio::awaitable<void> say_farewell();
   void spawn(boost::asio::awaitable<void> part);
   void end(Error error);
   [[nodiscard]] Error explain(const boost::system::error_code& error) const;
@@ -52,6 +56,7 @@ class Connection::Socket : public std::enable_shared_from_this<Connection::Socke
   std::optional<Protocol> protocol_;
   std::optional<Error> error_;
   bool writing_ = false;
+  bool leaving_ = false;
   bool closed_ = false;
   Signal changed_;
   Signal output_;

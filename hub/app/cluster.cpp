@@ -64,22 +64,30 @@ fanout::Feed& Cluster::feed(const std::string& ward, std::uint64_t complete_afte
 
 std::vector<v1::HubCommand> Cluster::due(base::Time now) const {
   std::vector<v1::HubCommand> commands;
-  if (!durable_.founded()) return commands;
-  const auto down_after = base::seconds(speculative_.regulation().limits.station_down_s);
-  for (const auto& [ward, watch] : watches_) {
-    const auto station = speculative_.stations.find(ward);
-    const bool up = station != speculative_.stations.end() && station->second.up;
-    if (!up && !watch.sessions.empty()) commands.push_back(presence(ward, true));
-    if (up && watch.sessions.empty() && now - watch.silent_since >= down_after) {
-      commands.push_back(presence(ward, false));
-    }
-    const auto undelivered = speculative_.undelivered.find(ward);
-    if (undelivered != speculative_.undelivered.end() && !undelivered->second.empty() &&
-        undelivered->second.begin()->first <= watch.acknowledged_seq) {
-      commands.push_back(delivered(ward, watch.acknowledged_seq));
-    }
-  }
+  for (const auto& [ward, watch] : watches_) add_due(commands, ward, watch, now);
   return commands;
+}
+
+std::vector<v1::HubCommand> Cluster::due(const std::string& ward, base::Time now) const {
+  std::vector<v1::HubCommand> commands;
+  if (const auto watch = watches_.find(ward); watch != watches_.end()) add_due(commands, ward, watch->second, now);
+  return commands;
+}
+
+void Cluster::add_due(std::vector<v1::HubCommand>& commands, const std::string& ward, const Watch& watch,
+                      base::Time now) const {
+  const auto station = speculative_.stations.find(ward);
+  const bool up = station != speculative_.stations.end() && station->second.up;
+  if (!up && !watch.sessions.empty()) commands.push_back(presence(ward, true));
+  const auto down_after = base::seconds(speculative_.regulation().limits.station_down_s);
+  if (up && watch.sessions.empty() && now - watch.silent_since >= down_after) {
+    commands.push_back(presence(ward, false));
+  }
+  const auto undelivered = speculative_.undelivered.find(ward);
+  if (undelivered != speculative_.undelivered.end() && !undelivered->second.empty() &&
+      undelivered->second.begin()->first <= watch.acknowledged_seq) {
+    commands.push_back(delivered(ward, watch.acknowledged_seq));
+  }
 }
 
 }  // namespace wardlink::app

@@ -50,8 +50,11 @@ class Cluster {
 
   /// What is to be done unasked: stations that came or went, supports that were delivered.
   [[nodiscard]] std::vector<v1::HubCommand> due(base::Time now) const;
+  [[nodiscard]] std::vector<v1::HubCommand> due(const std::string& ward, base::Time now) const;
 
  private:
+  void add_due(std::vector<v1::HubCommand>& commands, const std::string& ward, const Watch& watch,
+               base::Time now) const;
   fanout::Feed& feed(const std::string& ward, std::uint64_t complete_after);
 
   domain::State durable_;

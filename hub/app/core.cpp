@@ -57,11 +57,11 @@ base::Expected<std::shared_ptr<Member>> Core::join(PeerInfo peer, Outlet& outlet
                                                 .since = now(),
                                                 .clock_offset = std::nullopt,
                                                 .subscription = std::nullopt});
-  members_.insert(member);
+  members_.emplace(member.get(), member);
   if (member->of_ward()) {
     cluster.watch(member->ward()).sessions.insert(member.get());
     heard(*member);
-    act_on_due(cluster);
+    act(cluster, cluster.due(member->ward(), now()));
   }
   return member;
 }
@@ -74,7 +74,7 @@ void Core::leave(Member& member) {
     watch.sessions.erase(&member);
     if (watch.sessions.empty()) watch.silent_since = now();
   }
-  std::erase_if(members_, [&](const auto& each) { return each.get() == &member; });
+  members_.erase(&member);
 }
 
 void Core::heard(const Member& member) {
@@ -190,13 +190,13 @@ std::expected<void, v1::Goodbye> Core::acknowledge(Member& member, std::uint64_t
   if (seq <= member.acknowledged_seq) return {};
   member.acknowledged_seq = seq;
   const auto& feed = member.cluster.feed(member.ward());
-  if (const auto item = feed.after(seq - 1); item != feed.end() && item->seq == seq) {
-    ports_.metrics.acknowledged(now() - item->time);
-  }
+  const auto item = feed.after(seq - 1);
+  const bool live = member.subscription->caught_up() && seq > member.subscription->live_after_seq();
+  if (live && item != feed.end() && item->seq == seq) ports_.metrics.acknowledged(now() - item->time);
   Watch& watch = member.cluster.watch(member.ward());
   if (seq > watch.acknowledged_seq) {
     watch.acknowledged_seq = seq;
-    act_on_due(member.cluster);
+    act(member.cluster, member.cluster.due(member.ward(), now()));
   }
   return {};
 }
@@ -219,15 +219,15 @@ bool Core::fill(Member& member, std::string& out, std::size_t bytes_max) {
 void Core::tick() {
   ports_.health.beat();
   for (auto& [id, cluster] : clusters_) {
-    act_on_due(*cluster);
+    act(*cluster, cluster->due(now()));
     measure(*cluster);
   }
   ports_.metrics.journal_bytes(ports_.journal.bytes());
   ports_.metrics.connections(connections_);
 }
 
-void Core::act_on_due(Cluster& cluster) {
-  for (const auto& command : cluster.due(now())) decider_.act(cluster, command);
+void Core::act(Cluster& cluster, const std::vector<v1::HubCommand>& commands) {
+  for (const auto& command : commands) decider_.act(cluster, command);
 }
 
 void Core::measure(Cluster& cluster) const {

@@ -7,8 +7,8 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
+#include <vector>
 
 #include "hub/app/cluster.hpp"
 #include "hub/app/decider.hpp"
@@ -63,7 +63,7 @@ class Core {
 
  private:
   v1::StatusResult status(const Cluster& cluster) const;
-  void act_on_due(Cluster& cluster);
+  void act(Cluster& cluster, const std::vector<v1::HubCommand>& commands);
   void measure(Cluster& cluster) const;
 
   Decider::Ports ports_;
@@ -71,7 +71,7 @@ class Core {
   const base::Time started_at_;
   Decider decider_;
   std::map<std::string, std::unique_ptr<Cluster>> clusters_;
-  std::set<std::shared_ptr<Member>> members_;
+  std::map<const Member*, std::shared_ptr<Member>> members_;
   std::size_t connections_ = 0;
 };
 

@@ -45,6 +45,9 @@ std::expected<ConfiguredCluster, std::string> load_cluster(const ops::ClusterFil
   const auto geography = domain::Geography::parse(*geojson, regulation->limits);
   if (!geography) return fault_in(files.geography, geography.error());
 
+  if (const auto together = domain::check_together(*geography, *regulation); !together) {
+    return fault_in(files.regulation, together.error());
+  }
   ConfiguredCluster cluster{.id = geography->id(), .found = {}};
   auto& found = *cluster.found.mutable_found();
   found.set_geojson(*geojson);

@@ -18,7 +18,7 @@ namespace {
 namespace limits = base::limits;
 
 // What a result may hold; the rest of the frame is for what is around it.
-constexpr std::size_t result_bytes_max = limits::hub_frame_bytes_max / 2;
+constexpr std::size_t result_bytes_max = limits::hub_frame_bytes_max - 4096;
 constexpr int page_events_max = 256;
 // Rows one request may look at: history pages on where it finds little.
 constexpr int reads_a_request = 8;
@@ -59,10 +59,14 @@ base::Expected<v1::IncidentStory> show(const domain::State& state, const journal
     return base::reject(v1::Rejection::UNKNOWN_ID, "show.id", "There is no such incident.", "Không có vụ việc này.");
   }
   fill_contents(*view, journal, state.cluster);
+  Room room(result_bytes_max);
+  if (!room.take(*view)) {
+    return base::reject(v1::Rejection::TOO_LARGE, "show.id", "The incident has grown too large to be shown.",
+                        "Vụ việc đã quá lớn để hiển thị.");
+  }
   v1::IncidentStory story;
   journal::EventFilter filter;
   filter.incidents = rules::story_of(*incident);
-  Room room(result_bytes_max);
   // One more than fits tells whether the story goes on; a whole page may be for others.
   for (int reads = 0; !story.truncated(); ++reads) {
     const auto rows = journal.events(state.cluster, filter, limits::read_rows_max);

@@ -34,10 +34,12 @@ bool Subscription::fill(const Source& source, std::string& out, std::size_t byte
         proto::append_frame(out, frame);
         may_acknowledge_ = std::max(may_acknowledge_, source.durable.seq);
         caught_up_ = true;
+        live_after_seq_ = source.durable.seq;
       }
       return false;
     }
     read_on(source, out, bytes_max);
+    may_acknowledge_ = std::max(may_acknowledge_, cursor_.seq());
     ++reads;
   }
   return true;

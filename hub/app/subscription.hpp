@@ -31,8 +31,9 @@ class Subscription {
   /// was appended: what one turn may read from the journal is bounded.
   bool fill(const Source& source, std::string& out, std::size_t bytes_max);
 
-  /// What was said is live: everything before it has been told.
+  /// Everything up to live_after_seq() has been told; what comes is told as it happens.
   [[nodiscard]] bool caught_up() const { return caught_up_; }
+  [[nodiscard]] std::uint64_t live_after_seq() const { return live_after_seq_; }
   /// The session was sent everything up to here.
   [[nodiscard]] std::uint64_t sent_seq() const { return may_acknowledge_; }
 
@@ -53,6 +54,7 @@ class Subscription {
   StoryPlace story_;
   std::uint64_t may_acknowledge_ = 0;
   bool caught_up_ = false;
+  std::uint64_t live_after_seq_ = 0;
 };
 
 }  // namespace wardlink::app

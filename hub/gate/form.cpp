@@ -225,7 +225,8 @@ Expected<void> check(const v1::NoteIncident& c) {
 }
 
 Expected<void> check(const State& state, const v1::CorrectIncident& c) {
-  if (!c.has_place() && c.category().empty() && c.severity() == 0 && !c.has_sensitive()) {
+  if (!c.has_place() && c.category().empty() && c.severity() == 0 && !c.has_sensitive() &&
+      c.content().ByteSizeLong() == 0) {
     return invalid("place", "Nothing is corrected.", "Chưa nêu nội dung đính chính.");
   }
   return all([&] { return check_id(c.incident(), "incident"); },

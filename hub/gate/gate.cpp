@@ -40,6 +40,7 @@ bool station_may(const v1::Command& command) {
     case v1::Command::kReportSighting:
     case v1::Command::kReportHotspot:
     case v1::Command::kConfirmLead:
+    case v1::Command::KIND_NOT_SET:  // the form says better what is wrong with it
       return true;
     case v1::Command::kAnswerSupport:
       return command.answer_support().state() == v1::Support::SEEN ||

@@ -76,7 +76,7 @@ void Session::wake() {
 }
 
 void Session::pause_reading() {
-  if (state_ == State::open) paused_ = true;
+  if (state_ == State::idle || state_ == State::open) paused_ = true;
 }
 
 void Session::resume_reading() {

@@ -63,7 +63,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void wake();
 
   /// Back-pressure: frames already read but not yet handed over wait, the peer's TCP window closes. Silence is not
-  /// counted meanwhile.
+  /// counted meanwhile. Also before start().
   void pause_reading();
   void resume_reading();
 

@@ -64,9 +64,11 @@ Expected<void> correct_incident(Draft& draft, const v1::CorrectIncident& command
                             incident.view.reports());
   *body.mutable_before() = incident.decision;
   *body.mutable_after() = choice.decision;
-  // Whoever leads is never left without a successor: an incident corrected to lie outside keeps its lead.
-  const bool moves = !choice.ward.empty() && choice.ward != incident.lead();
-  if (moves) body.set_suggested_lead(choice.ward);
+  // It moves, or is offered, where the correction says so, not whenever the lead is another than the rules would name: it
+  // may have been handed over. An incident corrected to lie outside keeps its lead.
+  const bool moves = !choice.ward.empty() && choice.ward != incident.lead() &&
+                     choice.ward != choose_lead(draft, incident).ward;
+  if (moves && !was_provisional) body.set_suggested_lead(choice.ward);
   if (command.content().ByteSizeLong() > 0) *event.mutable_content() = command.content();
   if (body.severity() > incident.view.severity()) alert_again(incident, body.severity(), event);
   draft.emit(std::move(event));

@@ -79,12 +79,14 @@ void Draft::emit_to(v1::Event event, Wards wards, bool and_incident) {
     if (event.has_incident_merged()) pending.concerning.push_back(event.incident_merged().into());
     // Whoever this event puts out of the audience still hears of that.
     if (event.has_support_moved()) wards.insert(event.support_moved().ward());
-    for (const auto& id : pending.concerning) wards.merge(audience(work_.incidents.at(id)));
+    for (const auto& id : pending.concerning) wards.merge(audience_now(id));
   }
   pending.wards = std::move(wards);
   pending.event = std::move(event);
   pending_.push_back(std::move(pending));
 }
+
+Wards Draft::audience_now(const std::string& id) const { return audience(survivor(work_, work_.incidents.at(id))); }
 
 // A ward that joins an incident hears its story first: of every incident this event concerns that was there before
 // this entry and that the ward could not see then.
@@ -94,7 +96,7 @@ std::map<std::string, std::set<std::string>> Draft::stories_due(const Pending& p
     const auto* was = before_.incident(id);
     if (was == nullptr) continue;
     const Wards knew = audience(*was);
-    const Wards knows = audience(survivor(work_, work_.incidents.at(id)));
+    const Wards knows = audience_now(id);
     for (const auto& ward : receivers) {
       if (knew.contains(ward) || !knows.contains(ward) || !told_.insert({ward, id}).second) continue;
       const auto story = story_of(*was);
@@ -108,7 +110,7 @@ std::vector<v1::StoredEvent> Draft::finish() {
   std::vector<v1::StoredEvent> stored;
   std::map<std::string, std::uint64_t> last_seen = before_.last_seen_seq;
   for (auto& pending : pending_) {
-    for (const auto& id : pending.concerning) pending.wards.merge(audience(work_.incidents.at(id)));
+    for (const auto& id : pending.concerning) pending.wards.merge(audience_now(id));
     pending.wards.erase(std::string());
     const auto stories = stories_due(pending, pending.wards);
 

@@ -56,6 +56,7 @@ class Draft {
   };
 
   void load(const std::string& id);
+  Wards audience_now(const std::string& id) const;
   std::map<std::string, std::set<std::string>> stories_due(const Pending& pending, const Wards& receivers);
 
   const domain::State& before_;

@@ -112,7 +112,8 @@ Expected<void> merge_incidents(Draft& draft, const v1::MergeIncidents& command) 
     const auto& lead = absorbed.view.lead();
     move_lead(draft, survivor, lead.ward(), v1::LeadMoved::MERGE, absorbed.decision, lead.provisional(),
               {lead.marks().begin(), lead.marks().end()});
-  } else if (arbitrable(draft, survivor) && !choice.ward.empty() && choice.ward != survivor.lead()) {
+  } else if (!choice.ward.empty() && choice.ward != survivor.lead() &&
+             (survivor.lead().empty() || arbitrable(draft, survivor))) {
     move_lead(draft, survivor, v1::LeadMoved::MERGE, choice);
   }
   open_duties(draft, survivor, had_duties);

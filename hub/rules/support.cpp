@@ -288,7 +288,9 @@ void open_duties(Draft& draft, const Incident& incident, const Wards& had) {
 
 void end_support(Draft& draft, const Incident& incident, const std::string& ward, std::string_view why) {
   const auto* support = incident.support_of(ward);
-  if (support == nullptr || !domain::active(support->state())) return;
+  // A lead that had declined must not accept later what it now leads.
+  const bool declined = support != nullptr && support->state() == v1::Support::DECLINED;
+  if (support == nullptr || !(domain::active(support->state()) || (declined && why == reason::became_lead))) return;
   move_support(draft, incident, v1::Support(*support), {.to = v1::Support::CANCELLED, .reason = std::string(why)},
                why == reason::became_lead ? v1::ROUTINE : urgency_of_ending(*support));
 }

@@ -18,7 +18,7 @@ void open_duties(Draft& draft, const domain::Incident& incident, const Wards& ha
 /// The wards the rule of the incident's decision gives a duty to, the lead not among them.
 [[nodiscard]] Wards duty_wards(const Draft& draft, const domain::Incident& incident);
 
-/// Ends the ward's open support, if it has one: CANCELLED with this reason.
+/// Ends the ward's open support, if it has one: CANCELLED with this reason. Of a new lead also one it had declined.
 void end_support(Draft& draft, const domain::Incident& incident, const std::string& ward, std::string_view why);
 
 /// RULES.md 5: resolving releases those on scene and cancels the rest.

@@ -5,7 +5,7 @@
 
 #include "tests/bench/record_speaker.hpp"
 #include "tests/bench/wardlink_speaker.hpp"
-#include "tests/demo/process.hpp"
+#include "tests/support/process.hpp"
 
 namespace wardlink::bench {
 namespace {
@@ -21,8 +21,7 @@ std::uint16_t port_of(const std::string& text) { return static_cast<std::uint16_
 
 }  // namespace
 
-Hubs::Hubs()
-    : programs_(fs::read_symlink("/proc/self/exe").parent_path()), deployment_(programs_, WARDLINK_SOURCE_DIR) {
+Hubs::Hubs() : programs_(fs::read_symlink("/proc/self/exe").parent_path()), deployment_(programs_) {
   deployment_.make_identities(cluster, wards);
   setenv("WARDHUB_SUBMITS_PER_S", "1000000", 1);
   setenv("WARDHUB_SUBMITS_BURST", "1000000", 1);
@@ -64,7 +63,7 @@ Hubs::Running Hubs::start_bare(std::string name, std::string note, const std::ve
   std::vector<std::string> command{(programs_ / "wardlink_floor").string(), "--identity",
                                    (folder() / "ca/issued/hub/hub").string()};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  auto process = std::make_shared<demo::Process>(command, folder() / "floor.log");
+  auto process = std::make_shared<support::Process>(command, folder() / "floor.log");
   const auto port = process->line(0, std::chrono::seconds{60});
   if (!port) throw std::runtime_error("the bare hub did not start");
   return {.hub = {.name = std::move(name),

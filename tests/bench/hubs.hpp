@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tests/bench/measurements.hpp"
-#include "tests/demo/deployment.hpp"
+#include "tests/support/deployment.hpp"
 
 namespace wardlink::bench {
 
@@ -36,7 +36,7 @@ class Hubs {
   Running start_bare(std::string name, std::string note, const std::vector<std::string>& arguments);
 
   std::filesystem::path programs_;
-  demo::Deployment deployment_;
+  support::Deployment deployment_;
 };
 
 }  // namespace wardlink::bench

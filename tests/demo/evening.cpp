@@ -12,6 +12,8 @@
 namespace wardlink::demo {
 namespace {
 
+using support::Clock;
+
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 // The sample cluster, as hub/clusters/hoa-do-phuc-vi.geojson has it.
@@ -70,7 +72,7 @@ void heading(int step, const std::string& title) { fmt::print("\n{}  {}\n", step
 
 }  // namespace
 
-Evening::Evening(Deployment& deployment) : deployment_(deployment) {
+Evening::Evening(support::Deployment& deployment) : deployment_(deployment) {
   for (const std::string& ward : everyone) stations_[ward] = std::make_unique<Station>(deployment, ward);
 }
 
@@ -90,7 +92,7 @@ void Evening::brawl_on_the_bridge() {
       from_json<Outline>(command("quan-hoa", {"report", "incident", "--landmark", "cau-t11", "--category", "disorder",
                                               "--severity", "4", "--text", "Xô xát đông người trên cầu T11"}));
   brawl_ = text(receipt, "incident");
-  say_heard(everyone, "of the brawl", [&](const v1::Event& event) { return event.incident() == brawl_; });
+  say_told("the brawl", everyone, [&](const v1::Event& event) { return event.incident() == brawl_; });
   const v1::Incident incident = show("quan-hoa", brawl_);
   say_lead(incident);
   say_supports(incident);
@@ -109,8 +111,8 @@ void Evening::earlier_detection() {
   const auto receipt = from_json<Outline>(command(
       "vinh-phuc", {"report", "incident", "--landmark", "cau-t11", "--category", "disorder", "--severity", "4",
                     "--begun-at", fmt::format("{:%FT%TZ}", begun), "--text", "Nhóm thanh niên xô xát trên cầu"}));
-  say_heard(everyone, "that the lead moved",
-            [&](const v1::Event& event) { return event.incident() == brawl_ && event.has_lead_moved(); });
+  say_told("the lead moved", everyone,
+           [&](const v1::Event& event) { return event.incident() == brawl_ && event.has_lead_moved(); });
   const v1::Incident incident = show("vinh-phuc", brawl_);
   say_lead(incident);
   say_supports(incident);
@@ -124,9 +126,11 @@ void Evening::earlier_detection() {
 void Evening::answers() {
   heading(3, "Nghĩa Đô accepts, goes, arrives. Cống Vị has nobody to send.");
   const auto told = [&](const char* ward, v1::Support::State state) {
-    say_heard({"vinh-phuc"}, "the answer", [=, this](const v1::Event& event) {
-      return event.incident() == brawl_ && event.support_moved().ward() == ward && event.support_moved().to() == state;
-    });
+    say_told(fmt::format("{} {}", name(ward), v1::Support::State_Name(state)), {"vinh-phuc"},
+             [=, this](const v1::Event& event) {
+               return event.incident() == brawl_ && event.support_moved().ward() == ward &&
+                      event.support_moved().to() == state;
+             });
   };
   command("nghia-do", {"accept", brawl_, "--eta", "4", "--force", "police=3"});
   told("nghia-do", v1::Support::ACCEPTED);
@@ -148,8 +152,7 @@ void Evening::theft_inside_a_ward() {
       from_json<Outline>(command("quan-hoa", {"report", "incident", "--at", deep_inside_nghia_do, "--category", "theft",
                                               "--severity", "3", "--source", "citizen", "--text", "Mất xe máy"}));
   theft_ = text(receipt, "incident");
-  say_heard({"quan-hoa", "nghia-do"}, "of the theft",
-            [&](const v1::Event& event) { return event.incident() == theft_; });
+  say_told("the theft", {"quan-hoa", "nghia-do"}, [&](const v1::Event& event) { return event.incident() == theft_; });
   const v1::Incident incident = show("nghia-do", theft_);
   say_lead(incident);
   expect(incident.lead().ward() == "nghia-do" && incident.lead().rule() == "territory",
@@ -160,11 +163,11 @@ void Evening::theft_inside_a_ward() {
 
 void Evening::who_may_ask() {
   heading(5, "Quan Hoa asks support for the theft; then Nghĩa Đô does.");
-  const Outcome refused = press("quan-hoa", {"request", theft_, "--auto"});
+  const support::Outcome refused = press("quan-hoa", {"request", theft_, "--auto"});
   expect(refused.status == rejected && refused.out.contains("NOT_LEAD"), "Quan Hoa is refused: it does not lead");
   command("nghia-do", {"request", theft_, "--auto", "--force", "police=2"});
-  say_heard({"quan-hoa", "vinh-phuc"}, "that it is asked",
-            [&](const v1::Event& event) { return event.incident() == theft_ && event.has_support_opened(); });
+  say_told("support is asked", {"quan-hoa", "vinh-phuc"},
+           [&](const v1::Event& event) { return event.incident() == theft_ && event.has_support_opened(); });
   const v1::Incident incident = show("nghia-do", theft_);
   say_supports(incident);
   expect(supports(incident, "quan-hoa", v1::Support::REQUEST) && supports(incident, "vinh-phuc", v1::Support::REQUEST),
@@ -181,7 +184,11 @@ void Evening::killed_and_started_again() {
   const auto killed = Clock::now();
   deployment_.kill_hub();
   deployment_.start_hub();
-  fmt::print("   down       for {:.0f} ms\n", Milliseconds(Clock::now() - killed).count());
+  fmt::print("   serving    again {:.0f} ms after the kill\n", Milliseconds(Clock::now() - killed).count());
+  for (const std::string& ward : everyone) {
+    fmt::print("   carries on {} {:.0f} ms after the kill\n", name(ward),
+               Milliseconds(station(ward).await_caught_up(2) - killed).count());
+  }
   int kept = 0;
   for (int number = 1; number <= notes; ++number) {
     const v1::Receipt& first = acknowledged[static_cast<std::size_t>(number - 1)];
@@ -196,12 +203,13 @@ void Evening::killed_and_started_again() {
   expect(incident.lead().ward() == "vinh-phuc" && in_state(incident, "nghia-do", v1::Support::ON_SCENE),
          "lead and supports are as they were");
   const std::uint64_t after = note("vinh-phuc", "Đã ổn định").accepted().seq();
-  say_heard({"quan-hoa", "nghia-do", "vinh-phuc"}, "what came after the restart",
-            [&](const v1::Event& event) { return event.seq() == after; });
+  say_told("a note after the restart", {"quan-hoa", "nghia-do", "vinh-phuc"},
+           [&](const v1::Event& event) { return event.seq() == after; });
 }
 
 void Evening::whole_and_in_order() {
-  fmt::print("\n   All evening long\n");
+  fmt::print("\nAll evening long\n");
+  say_times();
   for (const std::string& ward : everyone) {
     const std::vector<Received>& events = station(ward).events();
     bool whole = true;
@@ -215,16 +223,16 @@ void Evening::whole_and_in_order() {
          "Cống Vị never heard a word of the theft");
 }
 
-Outcome Evening::press(const std::string& ward, std::vector<std::string> arguments) {
+support::Outcome Evening::press(const std::string& ward, std::vector<std::string> arguments) {
   arguments.emplace_back("--json");
   for (const auto& [id, station] : stations_) marks_[id] = station->events().size();
-  Outcome outcome = deployment_.run(deployment_.as_officer(ward, arguments));
+  support::Outcome outcome = deployment_.run(deployment_.as_officer(ward, arguments));
   pressed_ = outcome.started;
   return outcome;
 }
 
 std::string Evening::command(const std::string& ward, const std::vector<std::string>& arguments) {
-  const Outcome outcome = press(ward, arguments);
+  const support::Outcome outcome = press(ward, arguments);
   if (outcome.status != 0) {
     throw std::runtime_error(fmt::format("{}: wardlink {} ended with {}: {}{}", name(ward), arguments.front(),
                                          outcome.status, outcome.out, outcome.errors));
@@ -239,7 +247,7 @@ v1::Receipt Evening::note(const std::string& ward, const std::string& text, cons
 }
 
 v1::Incident Evening::show(const std::string& ward, const std::string& incident) {
-  const Outcome outcome = deployment_.run(deployment_.as_officer(ward, {"show", incident, "--json"}));
+  const support::Outcome outcome = deployment_.run(deployment_.as_officer(ward, {"show", incident, "--json"}));
   if (outcome.status != 0) throw std::runtime_error(fmt::format("wardlink show: {}{}", outcome.out, outcome.errors));
   return from_json<v1::Incident>(outcome.out);
 }
@@ -263,13 +271,21 @@ void Evening::say_supports(const v1::Incident& incident) {
   }
 }
 
-void Evening::say_heard(const std::vector<std::string>& wards, const std::string& what, const Station::Wanted& wanted) {
+void Evening::say_told(const std::string& what, const std::vector<std::string>& wards, const Station::Wanted& wanted) {
+  std::string times;
   for (const std::string& ward : wards) {
     const Received& received = station(ward).await(marks_[ward], what, wanted);
-    fmt::print("   heard      {} after {:.1f} ms ({:.0f} ms after the officer's key press)\n", name(ward),
-               Milliseconds(received.at - hub_time(received.event)).count(),
-               Milliseconds(received.at - pressed_).count());
+    told_ms_.push_back(Milliseconds(received.at - hub_time(received.event)).count());
+    times += fmt::format("{}{} {:.1f} ms ({:.0f})", times.empty() ? "" : " · ", name(ward), told_ms_.back(),
+                         Milliseconds(received.at - pressed_).count());
   }
+  fmt::print("   told       {}: {}\n", what, times);
+}
+
+void Evening::say_times() {
+  std::ranges::sort(told_ms_);
+  fmt::print("   told       {} alerts: half of them within {:.1f} ms of the hub's decision, the slowest {:.1f} ms\n",
+             told_ms_.size(), told_ms_[told_ms_.size() / 2], told_ms_.back());
 }
 
 }  // namespace wardlink::demo

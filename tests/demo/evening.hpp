@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/demo/deployment.hpp"
 #include "tests/demo/station.hpp"
+#include "tests/support/deployment.hpp"
 #include "wardlink/v1/query.pb.h"
 #include "wardlink/v1/wire.pb.h"
 
@@ -19,7 +19,7 @@ namespace wardlink::demo {
 class Evening {
  public:
   /// Opens the four stations; the hub must serve.
-  explicit Evening(Deployment& deployment);
+  explicit Evening(support::Deployment& deployment);
 
   void play();
   /// Expectations that did not hold; each was printed where it failed.
@@ -36,7 +36,7 @@ class Evening {
 
   Station& station(std::string_view ward) { return *stations_.at(std::string(ward)); }
   /// Runs `wardlink …` as the ward's duty officer.
-  Outcome press(const std::string& ward, std::vector<std::string> arguments);
+  support::Outcome press(const std::string& ward, std::vector<std::string> arguments);
   /// The same, where it must be done: what it printed.
   std::string command(const std::string& ward, const std::vector<std::string>& arguments);
   v1::Receipt note(const std::string& ward, const std::string& text, const std::string& id = {});
@@ -45,15 +45,17 @@ class Evening {
   void expect(bool holds, const std::string& what);
   void say_lead(const v1::Incident& incident);
   void say_supports(const v1::Incident& incident);
-  /// Waits until each of `wards` has heard, and prints how long each took.
-  void say_heard(const std::vector<std::string>& wards, const std::string& what, const Station::Wanted& wanted);
+  /// Waits until the station of each of `wards` has heard `what`, and says how long each took.
+  void say_told(const std::string& what, const std::vector<std::string>& wards, const Station::Wanted& wanted);
+  void say_times();
 
-  Deployment& deployment_;
+  support::Deployment& deployment_;
   std::map<std::string, std::unique_ptr<Station>> stations_;
   std::map<std::string, std::size_t> marks_;  // events each station had when the last officer pressed the key
-  Clock::time_point pressed_;
+  support::Clock::time_point pressed_;
   std::string brawl_;
   std::string theft_;
+  std::vector<double> told_ms_;  // every alert's, from the hub's decision to the station
   int faults_ = 0;
 };
 

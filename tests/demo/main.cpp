@@ -1,19 +1,19 @@
 // ./dev demo: a real hub, four real stations and their officers play the T11 evening on this machine.
 #include <fmt/format.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <string_view>
 
-#include "tests/demo/deployment.hpp"
 #include "tests/demo/evening.hpp"
+#include "tests/support/deployment.hpp"
 
 namespace {
 
-using namespace wardlink::demo;
+using wardlink::demo::Evening;
+using wardlink::support::Deployment;
 namespace fs = std::filesystem;
 
 void wait_for_interrupt() {
@@ -34,14 +34,15 @@ void stay_open(const Deployment& deployment) {
     fmt::print("  {}\n", fmt::join(deployment.as_station(ward, {"watch"}), " "));
   }
   fmt::print("  {}\n\n", fmt::join(deployment.as_officer("quan-hoa", {"list"}), " "));
-  std::fflush(stdout);
   wait_for_interrupt();
 }
 
 int run(bool once) {
-  Deployment deployment(fs::read_symlink("/proc/self/exe").parent_path(), WARDLINK_SOURCE_DIR);
-  fmt::print("Making a throw-away CA and the identities of four wards, starting the hub and four stations …\n");
-  std::fflush(stdout);
+  Deployment deployment(fs::read_symlink("/proc/self/exe").parent_path());
+  fmt::print(
+      "Making a throw-away CA and the identities of four wards, starting the hub and four stations …\n"
+      "Times are from the hub's decision to the line on the station's screen; in brackets from the officer's Enter:\n"
+      "starting the program, unlocking the key and the TLS handshake are in it.\n");
   deployment.make_identities("hoa-do-phuc-vi", {"quan-hoa", "nghia-do", "cong-vi", "vinh-phuc"});
   deployment.start_hub();
   Evening evening(deployment);
@@ -60,6 +61,7 @@ int main(int count, char** arguments) {
     fmt::print(stderr, "usage: ./dev demo [--once]\n");
     return 2;
   }
+  setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   try {
     return run(once);
   } catch (const std::exception& error) {

@@ -26,12 +26,18 @@ std::optional<Message> from_json(const std::string& json) {
 
 }  // namespace
 
-Station::Station(const Deployment& deployment, std::string ward)
+Station::Station(const support::Deployment& deployment, std::string ward)
     : ward_(std::move(ward)),
-      watch_(deployment.as_station(ward_, {"watch", "--json"}), deployment.folder() / fmt::format("{}.log", ward_)) {
-  while (!caught_up_) {
+      watch_(deployment.as_station(ward_, {"watch", "--json"}), deployment.folder() / fmt::format("{}.log", ward_),
+             deployment.environment()) {
+  await_caught_up(1);
+}
+
+support::Clock::time_point Station::await_caught_up(std::size_t time) {
+  while (caught_up_.size() < time) {
     if (!take(patience)) throw std::runtime_error(fmt::format("{}'s station did not reach the hub", ward_));
   }
+  return caught_up_[time - 1];
 }
 
 bool Station::take(milliseconds timeout) {
@@ -41,7 +47,7 @@ bool Station::take(milliseconds timeout) {
   if (auto event = from_json<v1::Event>(line->text)) {
     events_.push_back({std::move(*event), line->at});
   } else if (const auto frame = from_json<v1::HubFrame>(line->text)) {
-    caught_up_ = caught_up_ || frame->has_caught_up();
+    if (frame->has_caught_up()) caught_up_.push_back(line->at);
   } else {
     throw std::runtime_error(fmt::format("{}'s station printed what is not of the contract: {}", ward_, line->text));
   }

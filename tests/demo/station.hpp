@@ -7,21 +7,20 @@
 #include <string>
 #include <vector>
 
-#include "tests/demo/deployment.hpp"
-#include "tests/demo/process.hpp"
+#include "tests/support/deployment.hpp"
 #include "wardlink/v1/event.pb.h"
 
 namespace wardlink::demo {
 
 struct Received {
   v1::Event event;
-  Clock::time_point at;  // when the line of it was read
+  support::Clock::time_point at;  // when the line of it was read
 };
 
 class Station {
  public:
   /// Returns when it has all there is. Throws std::runtime_error when it does not come to that.
-  Station(const Deployment& deployment, std::string ward);
+  Station(const support::Deployment& deployment, std::string ward);
 
   [[nodiscard]] const std::string& ward() const { return ward_; }
 
@@ -29,6 +28,8 @@ class Station {
   /// The first event from number `from` on that is wanted. Throws std::runtime_error when none comes within 15 s;
   /// `what` says in words what was waited for.
   const Received& await(std::size_t from, const std::string& what, const Wanted& wanted);
+  /// When it had caught up for the `time`-th time (from 1): once a link to the hub. Throws as above.
+  support::Clock::time_point await_caught_up(std::size_t time);
   /// All it has received until now, in order.
   [[nodiscard]] const std::vector<Received>& events();
 
@@ -37,9 +38,9 @@ class Station {
   bool take(std::chrono::milliseconds timeout);
 
   std::string ward_;
-  Process watch_;
+  support::Process watch_;
   std::size_t lines_ = 0;
-  bool caught_up_ = false;
+  std::vector<support::Clock::time_point> caught_up_;  // once for each time it reached the hub
   std::vector<Received> events_;
 };
 

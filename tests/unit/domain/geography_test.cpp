@@ -7,6 +7,7 @@
 #include <boost/geometry/geometries/point.hpp>
 #include <boost/geometry/strategies/geographic/distance_vincenty.hpp>
 #include <boost/geometry/strategies/strategies.hpp>
+#include <numbers>
 #include <random>
 
 #include "tests/support/clusters/cluster_files.hpp"
@@ -122,14 +123,17 @@ TEST(Neighbours, KeepTogetherForTheWholeLength) {
 }
 
 TEST(Neighbours, MustKeepWithinTheGapAllAlong) {
-  // b touches a with a step 2 m wide and runs on beside it for half a kilometre, a little too far off.
-  const auto beside = [](double gap_m) {
-    const double e = metres_a_degree_at_the_equator;
-    const double n = metres_a_degree_north;
-    const double off = (1000 + gap_m) / e;
-    return drawn(
-        {rectangle("a", 0, -200, 1000, 600),
-         {"b", {{1000 / e, 0}, {2000 / e, 0}, {2000 / e, 500 / n}, {off, 500 / n}, {off, 2 / n}, {1000 / e, 2 / n}}}});
+  // b touches a with a step 2 m wide and runs on beside it for half a kilometre, a little too far off; all of it turned
+  // by 45 degrees, so that no box round anything helps.
+  const auto turned = [](double x, double y) {
+    return std::pair((x - y) / std::numbers::sqrt2 / metres_a_degree_at_the_equator,
+                     (x + y) / std::numbers::sqrt2 / metres_a_degree_north);
+  };
+  const auto beside = [&](double gap_m) {
+    return drawn({{"a", {turned(0, -200), turned(1000, -200), turned(1000, 600), turned(0, 600)}},
+                  {"b",
+                   {turned(1000, 0), turned(2000, 0), turned(2000, 500), turned(1000 + gap_m, 500),
+                    turned(1000 + gap_m, 2), turned(1000, 2)}}});
   };
   EXPECT_FALSE(neighbours(beside(20.2)));
   EXPECT_TRUE(neighbours(beside(19.8)));

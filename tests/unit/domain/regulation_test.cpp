@@ -107,6 +107,7 @@ TEST(DefaultRegulation, NamesEveryCategoryOfTheBridge) {
   EXPECT_EQ(
       ids, (std::set<std::string>{"drugs", "prostitution", "theft", "robbery", "disorder", "encroachment", "sanitation",
                                   "licensed_business", "fire_safety", "fire", "accident", "missing_person", "other"}));
+  ASSERT_EQ(ids.size(), regulation.categories.size());
   EXPECT_EQ(regulation.category("fire")->call, "114");
   EXPECT_EQ(regulation.category("accident")->call, "115");
   EXPECT_EQ(regulation.category("theft")->call, "");
@@ -114,49 +115,54 @@ TEST(DefaultRegulation, NamesEveryCategoryOfTheBridge) {
   EXPECT_EQ(regulation.category("arson"), nullptr);
 }
 
+struct Limit {
+  std::string_view name;
+  double Limits::* member;
+  double wanted;
+};
+
+// RULES.md 10, word for word.
+constexpr Limit rules_10[] = {
+    {"neighbour_gap_m", &Limits::neighbour_gap_m, 20},
+    {"neighbour_length_m", &Limits::neighbour_length_m, 50},
+    {"place_radius_max_m", &Limits::place_radius_max_m, 50},
+    {"line_margin_m", &Limits::line_margin_m, 30},
+    {"max_backdate_s", &Limits::max_backdate_s, 900},
+    {"clock_tie_s", &Limits::clock_tie_s, 2},
+    {"link_distance_m", &Limits::link_distance_m, 150},
+    {"link_window_s", &Limits::link_window_s, 120},
+    {"arbitration_window_s", &Limits::arbitration_window_s, 120},
+    {"confirm_s", &Limits::confirm_s, 30},
+    {"unreachable_s", &Limits::unreachable_s, 120},
+    {"handover_s", &Limits::handover_s, 90},
+    {"undelivered_s", &Limits::undelivered_s, 5},
+    {"unseen_s", &Limits::unseen_s, 30},
+    {"unanswered_s", &Limits::unanswered_s, 120},
+    {"exhausted_s", &Limits::exhausted_s, 240},
+    {"stalled_s", &Limits::stalled_s, 300},
+    {"overdue_s", &Limits::overdue_s, 600},
+    {"idle_s", &Limits::idle_s, 3600},
+    {"flight_spread_deg", &Limits::flight_spread_deg, 45},
+    {"flight_reach_s", &Limits::flight_reach_s, 300},
+    {"flight_ttl_s", &Limits::flight_ttl_s, 600},
+    {"speed_foot_mps", &Limits::speed_foot_mps, 3},
+    {"speed_motorbike_mps", &Limits::speed_motorbike_mps, 17},
+    {"speed_car_mps", &Limits::speed_car_mps, 14},
+    {"patrol_max_s", &Limits::patrol_max_s, 14400},
+    {"exchange_range_m", &Limits::exchange_range_m, 300},
+    {"close_after_s", &Limits::close_after_s, 86400},
+    {"station_down_s", &Limits::station_down_s, 6},
+};
+
 TEST(DefaultRegulation, WritesOutTheLimitsOfTheRules) {
   const std::string file = test::sample_toml();
   const std::string_view section = std::string_view(file).substr(file.find("[limits]"));
-  const Limits limits = taken(file).limits;
-  const Limits rules_10;
-  const auto expect = [&](std::string_view name, double written, double wanted) {
-    EXPECT_EQ(written, wanted) << name;
-    EXPECT_THAT(section, HasSubstr(fmt::format("\n{} = {}", name, wanted)));
-  };
-#define EXPECT_LIMIT(name, wanted)           \
-  EXPECT_EQ(rules_10.name, wanted) << #name; \
-  expect(#name, limits.name, wanted)
-  EXPECT_LIMIT(neighbour_gap_m, 20);
-  EXPECT_LIMIT(neighbour_length_m, 50);
-  EXPECT_LIMIT(place_radius_max_m, 50);
-  EXPECT_LIMIT(line_margin_m, 30);
-  EXPECT_LIMIT(max_backdate_s, 900);
-  EXPECT_LIMIT(clock_tie_s, 2);
-  EXPECT_LIMIT(link_distance_m, 150);
-  EXPECT_LIMIT(link_window_s, 120);
-  EXPECT_LIMIT(arbitration_window_s, 120);
-  EXPECT_LIMIT(confirm_s, 30);
-  EXPECT_LIMIT(unreachable_s, 120);
-  EXPECT_LIMIT(handover_s, 90);
-  EXPECT_LIMIT(undelivered_s, 5);
-  EXPECT_LIMIT(unseen_s, 30);
-  EXPECT_LIMIT(unanswered_s, 120);
-  EXPECT_LIMIT(exhausted_s, 240);
-  EXPECT_LIMIT(stalled_s, 300);
-  EXPECT_LIMIT(overdue_s, 600);
-  EXPECT_LIMIT(idle_s, 3600);
-  EXPECT_LIMIT(flight_spread_deg, 45);
-  EXPECT_LIMIT(flight_reach_s, 300);
-  EXPECT_LIMIT(flight_ttl_s, 600);
-  EXPECT_LIMIT(speed_foot_mps, 3);
-  EXPECT_LIMIT(speed_motorbike_mps, 17);
-  EXPECT_LIMIT(speed_car_mps, 14);
-  EXPECT_LIMIT(patrol_max_s, 14400);
-  EXPECT_LIMIT(exchange_range_m, 300);
-  EXPECT_LIMIT(close_after_s, 86400);
-  EXPECT_LIMIT(station_down_s, 6);
-#undef EXPECT_LIMIT
-  EXPECT_EQ(limits.auto_targets, "neighbours");
+  const Regulation regulation = taken(file);
+  for (const Limit& limit : rules_10) {
+    EXPECT_EQ(regulation.limits.*limit.member, limit.wanted) << limit.name;
+    EXPECT_THAT(section, HasSubstr(fmt::format("\n{} = {}", limit.name, limit.wanted)));
+  }
+  EXPECT_EQ(regulation.limits.auto_targets, "neighbours");
   EXPECT_THAT(section, HasSubstr("\nauto_targets = \"neighbours\""));
 }
 
@@ -241,6 +247,22 @@ TEST(RegulationLimits, AreThoseOfTheFileAndElseTheDefaults) {
   EXPECT_EQ(limits.confirm_s, 12.5);
   EXPECT_EQ(limits.auto_targets, "nearest:3");
   EXPECT_EQ(limits.unseen_s, 30);
+}
+
+TEST(RegulationLimits, AreThoseOfTheRulesWhereTheFileGivesNone) {
+  const Limits limits = taken(plain()).limits;
+  for (const Limit& limit : rules_10) EXPECT_EQ(limits.*limit.member, limit.wanted) << limit.name;
+  EXPECT_EQ(limits.auto_targets, "neighbours");
+}
+
+TEST(RegulationLimits, EachSetItsOwnNumberOnly) {
+  for (const Limit& set : rules_10) {
+    const Limits limits = taken(plain() + fmt::format("[limits]\n{} = {}\n", set.name, set.wanted + 0.5)).limits;
+    for (const Limit& limit : rules_10) {
+      EXPECT_EQ(limits.*limit.member, limit.wanted + (limit.name == set.name ? 0.5 : 0))
+          << set.name << ", " << limit.name;
+    }
+  }
 }
 
 TEST(RegulationLimits, OutOfRangeAreRefused) {

@@ -74,7 +74,7 @@ TEST(Feed, ABatchEndsAtItsBytes) {
   for (std::uint64_t seq = 1; seq <= 3; ++seq) feed.push(item(seq, seq - 1, 100));
   Cursor cursor(0);
   std::string out;
-  EXPECT_EQ(cursor.fill(feed, out, 110), Cursor::Filled::more);
+  EXPECT_EQ(cursor.fill(feed, out, 50), Cursor::Filled::more);
   EXPECT_EQ(seqs(out), (Seqs{1}));
   out.clear();
   EXPECT_EQ(cursor.fill(feed, out, 1), Cursor::Filled::more) << "one at least, however small the batch";

@@ -14,9 +14,15 @@ TempFolder::TempFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "wardlink-journal-XXXXXX").string();
   base::check(::mkdtemp(name.data()) != nullptr, "no temporary folder");
   path_ = name;
+  // A death test's child runs the test anew and never gets to tidy up: its folders go into this one.
+  before_ = std::filesystem::temp_directory_path();
+  ::setenv("TMPDIR", path_.c_str(), 1);
 }
 
-TempFolder::~TempFolder() { std::filesystem::remove_all(path_); }
+TempFolder::~TempFolder() {
+  ::setenv("TMPDIR", before_.c_str(), 1);
+  std::filesystem::remove_all(path_);
+}
 
 Script::Script(const Journal& journal) {
   for (const std::string& cluster : journal.clusters()) heads_.emplace(cluster, journal.head(cluster));

@@ -12,7 +12,7 @@
 
 namespace wardlink::journal::test {
 
-/// A folder of its own, gone with the object.
+/// A folder of its own, gone with the object; while it lives, the temporary folder of this process.
 class TempFolder {
  public:
   TempFolder();
@@ -23,6 +23,7 @@ class TempFolder {
 
  private:
   std::filesystem::path path_;
+  std::filesystem::path before_;
 };
 
 /// Makes entries that follow one another. Entry n of a cluster opens incident "<cluster>-i<n % 5>" with a content,

@@ -1,4 +1,4 @@
-// What SqliteJournal does beyond the contract: reopening, refusing, adopting, and failing disks.
+// What SqliteJournal does beyond the contract: reopening, refusing, dropping a torn end, adopting.
 #include "hub/journal/sqlite_journal.hpp"
 
 #include <gmock/gmock.h>
@@ -8,7 +8,6 @@
 #include <fstream>
 
 #include "hub/journal/sqlite_schema.hpp"
-#include "tests/unit/journal/fault_vfs.hpp"
 #include "tests/unit/journal/fixture.hpp"
 
 namespace wardlink::journal::test {
@@ -327,62 +326,6 @@ TEST_F(SqliteJournalTest, AFileThatIsNoJournalIsRefusedAndLeftAlone) {
   std::ofstream(path_) << "somebody's notes, long enough to look like something at all";
   EXPECT_THAT(open_refused(path_).reason, HasSubstr("not a database"));
   EXPECT_EQ(std::filesystem::file_size(path_), 59U);
-}
-
-TEST_F(SqliteJournalTest, ADiskThatFillsUpAtAnyWriteRollsBack) {
-  DiskFaults& faults = disk_faults();
-  auto journal = open_journal(path_);
-  Script script;
-  std::vector<Entry> all = append(*journal, script.next("t11", 2));
-  int refusals = 0;
-  for (int writes = 0;; ++writes) {
-    std::vector<Entry> group = script.next("t11", 20);
-    group.push_back(script.next("cluster-" + std::to_string(writes)));  // new with every group
-    faults.writes_until_full = writes;
-    auto tried = group;
-    const bool taken = journal->append(tried).has_value();
-    faults.writes_until_full = -1;
-    faults.full = false;
-    if (taken) {
-      std::ranges::move(tried, std::back_inserter(all));
-      break;
-    }
-    ++refusals;
-    expect_holds(*journal, all);
-    std::ranges::move(append(*journal, group), std::back_inserter(all));
-  }
-  EXPECT_GT(refusals, 5);
-  expect_holds(*journal, all);
-  journal.reset();
-  expect_holds(*open_journal(path_), all);
-}
-
-TEST_F(SqliteJournalTest, AFailedSyncEndsTheProcess) {
-  DiskFaults& faults = disk_faults();
-  const auto journal = open_journal(path_);
-  Script script;
-  append(*journal, {script.next("t11")});
-  std::vector<Entry> group{script.next("t11")};
-  EXPECT_DEATH(
-      {
-        faults.sync_fails = true;
-        (void)journal->append(group);
-      },
-      "panic: journal: the database failed: disk I/O error");
-}
-
-TEST_F(SqliteJournalTest, AFailedWriteEndsTheProcess) {
-  DiskFaults& faults = disk_faults();
-  const auto journal = open_journal(path_);
-  Script script;
-  append(*journal, {script.next("t11")});
-  std::vector<Entry> group{script.next("t11")};
-  EXPECT_DEATH(
-      {
-        faults.write_fails = true;
-        (void)journal->append(group);
-      },
-      "panic: journal: the database failed: disk I/O error");
 }
 
 TEST_F(SqliteJournalTest, DamageFoundWhileReadingEndsTheProcessOrIsSaid) {

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/net/test_ca.hpp"
-#include "tests/unit/net/test_client.hpp"
+#include "tests/support/test_ca.hpp"
+#include "tests/support/tls_client.hpp"
 #include "tests/unit/net/test_hub.hpp"
 
 namespace wardlink::net::test {
@@ -15,9 +15,9 @@ constexpr auto station_extensions =
 class ListenerTest : public testing::Test {
  protected:
   /// What the hub says to a client with these options, that must get no session; the alert goes to alert_.
-  Refusal refused(const TestClient::Options& options) {
-    TestHub hub(ca_.hub_files());
-    TestClient client(hub.port(), options);
+  Refusal refused(const TlsClient::Options& options) {
+    TestHub hub(hub_files(ca_));
+    TlsClient client(hub.port(), options);
     if (client.handshake()) client.read_all();
     alert_ = client.alert();
     auto refusal = hub.refusals.take();
@@ -31,8 +31,8 @@ class ListenerTest : public testing::Test {
 };
 
 TEST_F(ListenerTest, LetsAStationInAndKnowsIt) {
-  TestHub hub(ca_.hub_files());
-  TestClient client(hub.port(), {.identity = ca_.station("desk")});
+  TestHub hub(hub_files(ca_));
+  TlsClient client(hub.port(), {.identity = ca_.station("desk")});
   SSL_set_verify(client.native(), SSL_VERIFY_PEER, nullptr);
   X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(client.native()), "127.0.0.1");
   ASSERT_TRUE(client.handshake());
@@ -43,26 +43,27 @@ TEST_F(ListenerTest, LetsAStationInAndKnowsIt) {
   EXPECT_EQ(peer.identity.role(), v1::STATION);
   EXPECT_EQ(peer.identity.name(), "desk");
   EXPECT_GT(peer.not_after, std::chrono::system_clock::now() + std::chrono::days(364));
-  EXPECT_EQ(
-      "serial=" + peer.serial + "\n",
-      run(fmt::format("openssl x509 -noout -serial -in '{}'", (ca_.station("desk") / "cert.pem").string())).output);
+  EXPECT_EQ("serial=" + peer.serial + "\n",
+            run_shell(fmt::format("openssl x509 -noout -serial -in '{}'", (ca_.station("desk") / "cert.pem").string()))
+                .output);
   EXPECT_TRUE(session->remote().address().is_loopback());
   EXPECT_EQ(SSL_version(client.native()), TLS1_3_VERSION);
 }
 
 TEST_F(ListenerTest, LetsOfficersAndAdminsIn) {
   const auto passphrase = ca_.scratch() / "passphrase";
-  run(fmt::format("echo 'long enough' > '{}'", passphrase.string()));
+  run_shell(fmt::format("echo 'long enough' > '{}'", passphrase.string()));
   ca_.must(fmt::format("officer t11 quan-hoa an --passphrase-file '{}'", passphrase.string()));
   ca_.must(fmt::format("admin t11 root --passphrase-file '{}'", passphrase.string()));
-  TestHub hub(ca_.hub_files());
+  TestHub hub(hub_files(ca_));
   for (const auto& [path, role] : {std::pair{"quan-hoa/officer/an", v1::OFFICER}, {"-/admin/root", v1::ADMIN}}) {
     const auto identity = ca_.dir() / "issued/t11" / path;
-    ASSERT_EQ(run(fmt::format("cd '{}' && openssl pkey -in key.pem -passin 'file:{}' -out plain && mv plain key.pem",
+    ASSERT_EQ(
+        run_shell(fmt::format("cd '{}' && openssl pkey -in key.pem -passin 'file:{}' -out plain && mv plain key.pem",
                               identity.string(), passphrase.string()))
-                  .status,
-              0);
-    TestClient client(hub.port(), {.identity = identity});
+            .status,
+        0);
+    TlsClient client(hub.port(), {.identity = identity});
     ASSERT_TRUE(client.handshake());
     EXPECT_EQ(hub.sessions.take()->session->peer().identity.role(), role);
   }
@@ -99,18 +100,18 @@ TEST_F(ListenerTest, RefusesRevoked) {
 
 TEST_F(ListenerTest, RefusesARevokedOneAfterAReload) {
   const auto identity = ca_.station("desk");
-  TestHub hub(ca_.hub_files());
-  TestClient before(hub.port(), {.identity = identity});
+  TestHub hub(hub_files(ca_));
+  TlsClient before(hub.port(), {.identity = identity});
   ASSERT_TRUE(before.handshake());
   const auto session = hub.sessions.take()->session;
 
   ca_.must("revoke t11/quan-hoa/station/desk");
-  const auto reloaded = ServerContext::load(ca_.hub_files());
+  const auto reloaded = ServerContext::load(hub_files(ca_));
   ASSERT_TRUE(reloaded) << reloaded.error();
   hub.on_thread([&] { hub.listener().set_context(*reloaded); });
   EXPECT_TRUE((*reloaded)->is_revoked(session->peer().serial));
 
-  TestClient after(hub.port(), {.identity = identity});
+  TlsClient after(hub.port(), {.identity = identity});
   if (after.handshake()) after.read_all();
   EXPECT_EQ(hub.refusals.take().reason, RefusalReason::revoked);
 }
@@ -182,7 +183,7 @@ TEST_F(ListenerTest, RefusesNoAlpn) {
 }
 
 TEST_F(ListenerTest, RefusesWhatIsNotTls) {
-  TestHub hub(ca_.hub_files());
+  TestHub hub(hub_files(ca_));
   const TcpConnection connection(hub.port());
   const std::string_view request = "GET / HTTP/1.1\r\n\r\n";
   ASSERT_EQ(send(connection.fd(), request.data(), request.size(), 0), std::ssize(request));
@@ -191,7 +192,7 @@ TEST_F(ListenerTest, RefusesWhatIsNotTls) {
 }
 
 TEST_F(ListenerTest, NamesADisconnectBeforeTheHandshakeOther) {
-  TestHub hub(ca_.hub_files());
+  TestHub hub(hub_files(ca_));
   {
     const TcpConnection connection(hub.port());
   }
@@ -199,31 +200,31 @@ TEST_F(ListenerTest, NamesADisconnectBeforeTheHandshakeOther) {
 }
 
 TEST_F(ListenerTest, EndsAHandshakeThatTakesTooLong) {
-  TestHub hub(ca_.hub_files(), {.handshake_max = std::chrono::milliseconds(50)});
+  TestHub hub(hub_files(ca_), {.handshake_max = std::chrono::milliseconds(50)});
   const TcpConnection connection(hub.port());
   EXPECT_EQ(hub.refusals.take().reason, RefusalReason::timeout);
   EXPECT_TRUE(connection.read_to_end());
 }
 
 TEST_F(ListenerTest, HoldsItsLimitOnConnectionsAndGivesPlacesBack) {
-  TestHub hub(ca_.hub_files(), {.maxima = {.connections = 1}});
+  TestHub hub(hub_files(ca_), {.maxima = {.connections = 1}});
   const auto identity = ca_.station("desk");
-  std::optional<TestClient> first(std::in_place, hub.port(), TestClient::Options{.identity = identity});
+  std::optional<TlsClient> first(std::in_place, hub.port(), TlsClient::Options{.identity = identity});
   ASSERT_TRUE(first->handshake());
   const auto handler = hub.sessions.take();
-  TestClient second(hub.port(), {.identity = identity});
+  TlsClient second(hub.port(), {.identity = identity});
   EXPECT_FALSE(second.handshake());
   EXPECT_EQ(hub.refusals.take().reason, RefusalReason::capacity);
 
   first.reset();
   handler->closed.take();
-  TestClient third(hub.port(), {.identity = identity});
+  TlsClient third(hub.port(), {.identity = identity});
   EXPECT_TRUE(third.handshake());
   hub.sessions.take();
 }
 
 TEST_F(ListenerTest, HoldsItsLimitOnHandshakes) {
-  TestHub hub(ca_.hub_files(), {.maxima = {.handshakes_pending = 1}, .handshake_max = std::chrono::seconds(20)});
+  TestHub hub(hub_files(ca_), {.maxima = {.handshakes_pending = 1}, .handshake_max = std::chrono::seconds(20)});
   const TcpConnection idle(hub.port());
   const TcpConnection second(hub.port());
   EXPECT_EQ(hub.refusals.take().reason, RefusalReason::capacity);
@@ -231,8 +232,8 @@ TEST_F(ListenerTest, HoldsItsLimitOnHandshakes) {
 }
 
 TEST_F(ListenerTest, ClosedAbandonsHandshakesAndKeepsSessions) {
-  TestHub hub(ca_.hub_files(), {.handshake_max = std::chrono::seconds(20)});
-  TestClient client(hub.port(), {.identity = ca_.station("desk")});
+  TestHub hub(hub_files(ca_), {.handshake_max = std::chrono::seconds(20)});
+  TlsClient client(hub.port(), {.identity = ca_.station("desk")});
   ASSERT_TRUE(client.handshake());
   const auto handler = hub.sessions.take();
   const TcpConnection idle(hub.port());
@@ -246,8 +247,8 @@ TEST_F(ListenerTest, ClosedAbandonsHandshakesAndKeepsSessions) {
 }
 
 TEST_F(ListenerTest, GivesNoSessionTickets) {
-  TestHub hub(ca_.hub_files(), {}, [](RecordingHandler& handler) { handler.to_send = "\x02ok"; });
-  TestClient client(hub.port(), {.identity = ca_.station("desk")});
+  TestHub hub(hub_files(ca_), {}, [](RecordingHandler& handler) { handler.to_send = "\x02ok"; });
+  TlsClient client(hub.port(), {.identity = ca_.station("desk")});
   ASSERT_TRUE(client.handshake());
   const auto handler = hub.sessions.take();
   handler->session->wake();
@@ -256,7 +257,7 @@ TEST_F(ListenerTest, GivesNoSessionTickets) {
 }
 
 TEST_F(ListenerTest, NamesTheAddressItCannotListenOn) {
-  TestHub hub(ca_.hub_files());
+  TestHub hub(hub_files(ca_));
   boost::asio::io_context context;
   const auto second = Listener::open(context.get_executor(),
                                      {.endpoint = {boost::asio::ip::address_v4::loopback(), hub.port()}}, nullptr, {});

@@ -1,16 +1,20 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "proto/framing.hpp"
-#include "tests/unit/net/test_ca.hpp"
-#include "tests/unit/net/test_client.hpp"
+#include "tests/support/test_ca.hpp"
+#include "tests/support/tls_client.hpp"
 #include "tests/unit/net/test_hub.hpp"
 
 namespace wardlink::net::test {
 namespace {
 
 using std::chrono::milliseconds;
+
+/// For tests in which the peer behaves: nothing ends because the machine is slow.
+const SessionOptions patient{.silence_max = std::chrono::seconds(60), .linger_max = std::chrono::seconds(30)};
 
 std::string framed(std::string_view payload) {
   std::string out;
@@ -21,9 +25,9 @@ std::string framed(std::string_view payload) {
 /// A hub with one session on it.
 class SessionTest : public testing::Test {
  protected:
-  void connect(const SessionOptions& options = {}, TestHub::Prepare prepare = {}) {
-    hub_.emplace(ca_.hub_files(), ListenerOptions{.session = options}, std::move(prepare));
-    client_.emplace(hub_->port(), TestClient::Options{.identity = identity_});
+  void connect(const SessionOptions& options = patient, TestHub::Prepare prepare = {}) {
+    hub_.emplace(hub_files(ca_), ListenerOptions{.session = options}, std::move(prepare));
+    client_.emplace(hub_->port(), TlsClient::Options{.identity = identity_});
     ASSERT_TRUE(client_->handshake());
     handler_ = hub_->sessions.take();
   }
@@ -34,7 +38,7 @@ class SessionTest : public testing::Test {
   TestCa ca_;
   std::filesystem::path identity_ = ca_.station("desk");
   std::optional<TestHub> hub_;
-  std::optional<TestClient> client_;
+  std::optional<TlsClient> client_;
   std::shared_ptr<RecordingHandler> handler_;
 };
 
@@ -57,7 +61,7 @@ TEST_F(SessionTest, TheLongestFrameArrives) {
 }
 
 TEST_F(SessionTest, AnOverLongFrameEndsItWithALastWord) {
-  connect({}, [](RecordingHandler& handler) {
+  connect(patient, [](RecordingHandler& handler) {
     handler.ending = [&handler](CloseReason reason) { handler.to_send = framed(word(reason)); };
   });
   ASSERT_TRUE(client_->write(framed("good")));
@@ -110,16 +114,14 @@ TEST_F(SessionTest, AFrameLongerThanABatchIsWritten) {
 TEST_F(SessionTest, APeerThatDoesNotReadIsNotFilledForAndIsClosed) {
   std::size_t filled_bytes = 0;
   connect({.silence_max = milliseconds(200)}, [&](RecordingHandler& handler) {
+    handler.session->pause_reading();  // this silence is not the one measured here
     handler.filler = [&](std::string& out, std::size_t bytes_max) {
       EXPECT_TRUE(out.empty());
       out.assign(bytes_max, 'z');
       filled_bytes += bytes_max;
     };
   });
-  on_hub([](Session& session) {
-    session.pause_reading();  // this silence is not the one measured here
-    session.wake();
-  });
+  handler_->session->wake();
   EXPECT_EQ(handler_->closed.take(), CloseReason::stalled);
   // An endless source was asked for no more than the kernel's buffers took, and one batch.
   EXPECT_GT(filled_bytes, 0U);
@@ -127,7 +129,7 @@ TEST_F(SessionTest, APeerThatDoesNotReadIsNotFilledForAndIsClosed) {
 }
 
 TEST_F(SessionTest, PausedFramesWait) {
-  connect({.silence_max = milliseconds(100)}, [](RecordingHandler& handler) {
+  connect(patient, [](RecordingHandler& handler) {
     handler.frame = [&handler](std::string_view bytes) {
       if (bytes == "pause") handler.session->pause_reading();
     };
@@ -144,7 +146,7 @@ TEST_F(SessionTest, PausedFramesWait) {
 }
 
 TEST_F(SessionTest, ASilentPeerIsToldAndClosed) {
-  connect({.silence_max = milliseconds(100)}, [](RecordingHandler& handler) {
+  connect({.silence_max = milliseconds(100), .linger_max = patient.linger_max}, [](RecordingHandler& handler) {
     handler.ending = [&handler](CloseReason reason) { handler.to_send = framed(word(reason)); };
   });
   EXPECT_EQ(client_->read_all(), framed("silent"));
@@ -158,14 +160,35 @@ TEST_F(SessionTest, APeerThatKeepsAnEndingSessionOpenIsCutOff) {
   EXPECT_EQ(handler_->closed.take(), CloseReason::silent);  // while the client still holds its end
 }
 
+boost::asio::awaitable<void> accept_as_expired(boost::asio::ip::tcp::acceptor& acceptor,
+                                               std::shared_ptr<const ServerContext> context,
+                                               std::shared_ptr<RecordingHandler> handler) {
+  const auto handshake =
+      std::make_shared<Handshake>(co_await acceptor.async_accept(boost::asio::use_awaitable), context);
+  auto peer = co_await handshake->run(std::chrono::seconds(20));
+  peer.value().not_after = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  auto place = std::make_shared<ConnectionLimits>(ConnectionLimits::Maxima{})->admit(handshake->remote().address());
+  handler->session = std::make_shared<Session>(handshake->take_stream(), *peer, handshake->remote(),
+                                               std::move(place.value()), patient);
+  handler->session->start(handler);
+}
+
 TEST_F(SessionTest, AnExpiredCertificateEndsIt) {
-  identity_ = ca_.station("brief", "--not-after '5 seconds'");
-  connect({.silence_max = milliseconds(100)});
-  on_hub([](Session& session) { session.pause_reading(); });
+  boost::asio::io_context context(1);
+  boost::asio::ip::tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+  const auto handler = std::make_shared<RecordingHandler>();
+  boost::asio::co_spawn(context, accept_as_expired(acceptor, ServerContext::load(hub_files(ca_)).value(), handler),
+                        [](std::exception_ptr failure) {
+                          if (failure) std::rethrow_exception(failure);
+                        });
+  std::thread thread([&] { context.run(); });
+  client_.emplace(acceptor.local_endpoint().port(), TlsClient::Options{.identity = identity_});
+  EXPECT_TRUE(client_->handshake());
   client_->read_all();
   EXPECT_TRUE(client_->ended_orderly());
   client_.reset();
-  EXPECT_EQ(handler_->closed.take(), CloseReason::certificate_expired);
+  EXPECT_EQ(handler->closed.take(), CloseReason::certificate_expired);
+  thread.join();
 }
 
 TEST_F(SessionTest, ClosingAfterTheFlushLosesNothing) {
@@ -185,7 +208,7 @@ TEST_F(SessionTest, ClosingAfterTheFlushLosesNothing) {
 }
 
 TEST_F(SessionTest, ClosesAtOnceFromWithinAFrame) {
-  connect({}, [](RecordingHandler& handler) {
+  connect(patient, [](RecordingHandler& handler) {
     handler.frame = [&handler](std::string_view) { handler.session->close(CloseReason::overloaded); };
   });
   ASSERT_TRUE(client_->write(framed("one") + framed("two")));
@@ -197,7 +220,7 @@ TEST_F(SessionTest, ClosesAtOnceFromWithinAFrame) {
 }
 
 TEST_F(SessionTest, ClosedBeforeItStartsIsStillReported) {
-  connect({}, [](RecordingHandler& handler) { handler.session->close(CloseReason::not_served); });
+  connect(patient, [](RecordingHandler& handler) { handler.session->close(CloseReason::not_served); });
   EXPECT_EQ(handler_->closed.take(), CloseReason::not_served);
 }
 

@@ -18,8 +18,16 @@
 #include <vector>
 
 #include "hub/net/listener.hpp"
+#include "tests/support/test_ca.hpp"
 
 namespace wardlink::net::test {
+
+using namespace support;
+
+inline TlsFiles hub_files(TestCa& ca) {
+  const auto made = ca.hub();
+  return {made / "cert.pem", made / "key.pem", made / "ca.pem", made / "crl.pem"};
+}
 
 /// Values from the hub's thread for the test's. Throws when nothing comes for half a minute.
 template <typename T>

@@ -4,7 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/unit/net/test_ca.hpp"
+#include "tests/support/test_ca.hpp"
+#include "tests/unit/net/test_hub.hpp"
 
 namespace wardlink::net::test {
 namespace {
@@ -22,7 +23,7 @@ class ServerContextTest : public testing::Test {
   }
 
   TestCa ca_;
-  TlsFiles files_ = ca_.hub_files();
+  TlsFiles files_ = hub_files(ca_);
 };
 
 TEST_F(ServerContextTest, LoadsWhatTheToolMakes) {
@@ -45,10 +46,10 @@ TEST_F(ServerContextTest, RefusesAnotherCasRevocationList) {
 }
 
 TEST_F(ServerContextTest, RefusesARevocationListThatIsOver) {
-  ASSERT_EQ(run(fmt::format("cd '{}' && WARDLINK_CA_DIR=. WARDLINK_SAN=URI:unused openssl ca -config "
-                            "'{}/certs/openssl.cnf' -name ca_default -gencrl -crl_lastupdate 20200101000000Z "
-                            "-crl_nextupdate 20200201000000Z -out '{}'",
-                            ca_.dir().string(), WARDLINK_SOURCE_DIR, files_.crl.string()))
+  ASSERT_EQ(run_shell(fmt::format("cd '{}' && WARDLINK_CA_DIR=. WARDLINK_SAN=URI:unused openssl ca -config "
+                                  "'{}/certs/openssl.cnf' -name ca_default -gencrl -crl_lastupdate 20200101000000Z "
+                                  "-crl_nextupdate 20200201000000Z -out '{}'",
+                                  ca_.dir().string(), WARDLINK_SOURCE_DIR, files_.crl.string()))
                 .status,
             0);
   expect_refused(files_, files_.crl, "expired");
@@ -65,7 +66,7 @@ TEST_F(ServerContextTest, RefusesAKeyOfAnotherCertificate) {
 }
 
 TEST_F(ServerContextTest, RefusesAnEncryptedKeyWithoutAsking) {
-  run(fmt::format("echo 'long enough' > '{0}/passphrase'", ca_.scratch().string()));
+  run_shell(fmt::format("echo 'long enough' > '{0}/passphrase'", ca_.scratch().string()));
   ca_.must(fmt::format("officer t11 quan-hoa an --passphrase-file '{}/passphrase'", ca_.scratch().string()));
   files_.key = ca_.dir() / "issued/t11/quan-hoa/officer/an/key.pem";
   expect_refused(files_, files_.key);
@@ -112,7 +113,8 @@ TEST_F(ServerContextTest, NamesEachMissingOrBrokenFile) {
 
 TEST_F(ServerContextTest, KnowsWhoIsRevoked) {
   const auto station = ca_.station("desk");
-  const auto printed = run(fmt::format("openssl x509 -noout -serial -in '{}'", (station / "cert.pem").string())).output;
+  const auto printed =
+      run_shell(fmt::format("openssl x509 -noout -serial -in '{}'", (station / "cert.pem").string())).output;
   ca_.must("revoke t11/quan-hoa/station/desk");
   const auto context = ServerContext::load(files_);
   ASSERT_TRUE(context) << context.error();

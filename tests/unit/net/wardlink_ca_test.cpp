@@ -4,9 +4,12 @@
 
 #include <fstream>
 
-#include "tests/unit/net/test_ca.hpp"
+#include "tests/support/test_ca.hpp"
+#include "tests/unit/net/test_hub.hpp"
 
 namespace wardlink::net::test {
+
+using namespace support;
 namespace {
 
 namespace fs = std::filesystem;
@@ -17,7 +20,7 @@ using testing::Not;
 class WardlinkCaTest : public testing::Test {
  protected:
   static std::string openssl(const std::string& arguments) {
-    const auto result = run("openssl " + arguments);
+    const auto result = run_shell("openssl " + arguments);
     EXPECT_EQ(result.status, 0) << result.output;
     return result.output;
   }
@@ -89,7 +92,7 @@ TEST_F(WardlinkCaTest, RenewsTheCertificateAndKeepsTheKey) {
   EXPECT_NE(read_file(hub / "cert.pem"), certificate);
   EXPECT_THAT(openssl(fmt::format("x509 -noout -ext subjectAltName -in '{}/cert.pem'", hub.string())),
               HasSubstr("URI:wardlink://-/-/hub/hub, DNS:localhost, IP Address:127.0.0.1"));
-  const auto context = ServerContext::load(ca_.hub_files());
+  const auto context = ServerContext::load(hub_files(ca_));
   ASSERT_TRUE(context) << context.error();
   EXPECT_LT((*context)->certificate_not_after(), std::chrono::system_clock::now() + std::chrono::days(31));
 }
@@ -132,8 +135,9 @@ TEST_F(WardlinkCaTest, EncryptsThePeoplesKeys) {
   for (const char* path : {"quan-hoa/officer/an", "-/admin/root"}) {
     const auto key = ca_.dir() / "issued/t11" / path / "key.pem";
     EXPECT_THAT(read_file(key), testing::StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
-    EXPECT_EQ(run(fmt::format("openssl pkey -noout -in '{}' -passin 'pass:long enough'", key.string())).status, 0);
-    EXPECT_NE(run(fmt::format("openssl pkey -noout -in '{}' -passin pass:wrong", key.string())).status, 0);
+    EXPECT_EQ(run_shell(fmt::format("openssl pkey -noout -in '{}' -passin 'pass:long enough'", key.string())).status,
+              0);
+    EXPECT_NE(run_shell(fmt::format("openssl pkey -noout -in '{}' -passin pass:wrong", key.string())).status, 0);
   }
   EXPECT_EQ(ca_.tool("officer t11 quan-hoa binh").status, 1) << "no terminal to ask on";
   std::ofstream(ca_.scratch() / "short") << "short\n";

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-namespace wardlink::demo {
+namespace wardlink::support {
 
 using Clock = std::chrono::system_clock;
 
@@ -25,7 +25,9 @@ struct Line {
 /// It does not outlive this object.
 class Process {
  public:
-  Process(const std::vector<std::string>& command, const std::filesystem::path& errors);
+  /// `environment`: NAME=VALUE, besides this program's own.
+  Process(const std::vector<std::string>& command, const std::filesystem::path& errors,
+          const std::vector<std::string>& environment = {});
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   ~Process();
@@ -50,4 +52,4 @@ class Process {
   std::jthread reader_;
 };
 
-}  // namespace wardlink::demo
+}  // namespace wardlink::support

@@ -1,7 +1,6 @@
-#include "tests/unit/net/test_ca.hpp"
+#include "tests/support/test_ca.hpp"
 
 #include <fmt/format.h>
-#include <gtest/gtest.h>
 #include <sys/wait.h>
 
 #include <array>
@@ -11,11 +10,11 @@
 #include <iterator>
 #include <stdexcept>
 
-namespace wardlink::net::test {
+namespace wardlink::support {
 
 namespace fs = std::filesystem;
 
-CommandResult run(const std::string& command) {
+CommandResult run_shell(const std::string& command) {
   FILE* pipe = popen(fmt::format("( {} ) 2>&1 </dev/null", command).c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("popen");
   CommandResult result;
@@ -34,7 +33,7 @@ std::string read_file(const fs::path& file) {
 }
 
 TemporaryDirectory::TemporaryDirectory() {
-  std::string name = (fs::temp_directory_path() / "wardlink-net-XXXXXX").string();
+  std::string name = (fs::temp_directory_path() / "wardlink-test-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
   path_ = name;
 }
@@ -47,7 +46,7 @@ TemporaryDirectory::~TemporaryDirectory() {
 TestCa::TestCa() { must("init"); }
 
 CommandResult TestCa::tool(const std::string& arguments) const {
-  return run(fmt::format("'{}/certs/wardlink-ca' --dir '{}' {}", WARDLINK_SOURCE_DIR, dir().string(), arguments));
+  return run_shell(fmt::format("'{}/certs/wardlink-ca' --dir '{}' {}", WARDLINK_SOURCE_DIR, dir().string(), arguments));
 }
 
 void TestCa::must(const std::string& arguments) const {
@@ -61,11 +60,6 @@ fs::path TestCa::hub() {
   return made;
 }
 
-TlsFiles TestCa::hub_files() {
-  const auto made = hub();
-  return {made / "cert.pem", made / "key.pem", made / "ca.pem", made / "crl.pem"};
-}
-
 fs::path TestCa::station(const std::string& name, const std::string& options) {
   must(fmt::format("station t11 quan-hoa {} {}", name, options));
   return dir() / "issued/t11/quan-hoa/station" / name;
@@ -75,14 +69,14 @@ fs::path TestCa::odd(const std::string& name, const std::string& extensions) {
   const auto made = scratch() / name;
   fs::create_directory(made);
   std::ofstream(made / "extensions.cnf") << extensions;
-  const auto result =
-      run(fmt::format("set -e; cd '{0}'; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem; "
-                      "openssl req -new -key key.pem -subj /CN=odd -out request.pem; cp '{1}/ca.pem' .; "
-                      "openssl x509 -req -in request.pem -CA ca.pem -CAkey '{1}/ca-key.pem' -days 1 -extfile "
-                      "extensions.cnf -out cert.pem",
-                      made.string(), dir().string()));
+  const auto result = run_shell(
+      fmt::format("set -e; cd '{0}'; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem; "
+                  "openssl req -new -key key.pem -subj /CN=odd -out request.pem; cp '{1}/ca.pem' .; "
+                  "openssl x509 -req -in request.pem -CA ca.pem -CAkey '{1}/ca-key.pem' -days 1 -extfile "
+                  "extensions.cnf -out cert.pem",
+                  made.string(), dir().string()));
   if (result.status != 0) throw std::runtime_error("openssl: " + result.output);
   return made;
 }
 
-}  // namespace wardlink::net::test
+}  // namespace wardlink::support

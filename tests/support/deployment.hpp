@@ -1,15 +1,15 @@
-// A whole Wardlink in a temporary folder: CA, identities, one hub on loopback. Nothing of it outlives the demo.
+// A whole Wardlink in a temporary folder: CA, identities of several wards, one hub on loopback. Nothing outlives it.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "tests/demo/process.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/test_ca.hpp"
 
-namespace wardlink::demo {
+namespace wardlink::support {
 
 /// What a program that has ended left behind.
 struct Outcome {
@@ -22,23 +22,20 @@ struct Outcome {
 /// Throws std::runtime_error, with what the program said, where something cannot be set up.
 class Deployment {
  public:
-  /// `programs`: the folder of wardhub and wardlink. `top`: the project's.
-  Deployment(std::filesystem::path programs, std::filesystem::path top);
-  Deployment(const Deployment&) = delete;
-  Deployment& operator=(const Deployment&) = delete;
-  ~Deployment();
+  /// `programs`: the folder of wardhub and wardlink.
+  explicit Deployment(std::filesystem::path programs);
 
-  /// The CA, the hub's identity, and a station and an officer ("truc-ban") for each ward.
+  /// A station and an officer ("truc-ban") for each ward of a sample cluster (hub/clusters), which the hub will serve.
   void make_identities(const std::string& cluster, const std::vector<std::string>& wards);
 
-  /// Returns when the hub serves.
+  /// Returns when the hub serves: at the same address from start to start.
   void start_hub();
   /// As a power cut would: kill -9.
   void kill_hub();
   /// Of the running hub.
   [[nodiscard]] pid_t hub_pid() const { return hub_->pid(); }
 
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return ca_.scratch(); }
   [[nodiscard]] const std::string& hub_address() const { return address_; }
 
   /// What `wardlink` finds in its environment here, as NAME=VALUE.
@@ -46,20 +43,18 @@ class Deployment {
   /// The command line of `wardlink …` under a ward's identity.
   [[nodiscard]] std::vector<std::string> as_station(const std::string& ward, std::vector<std::string> arguments) const;
   [[nodiscard]] std::vector<std::string> as_officer(const std::string& ward, std::vector<std::string> arguments) const;
-  /// Runs a command line to its end.
+  /// Runs a command line of these to its end.
   [[nodiscard]] Outcome run(const std::vector<std::string>& command) const;
 
  private:
   [[nodiscard]] std::vector<std::string> client(const std::string& ward, const std::string& who,
                                                 std::vector<std::string> arguments) const;
-  void ca(std::vector<std::string> arguments) const;
 
   std::filesystem::path programs_;
-  std::filesystem::path top_;
-  std::filesystem::path folder_;
+  TestCa ca_;
   std::string cluster_;
   std::string address_;
   std::unique_ptr<Process> hub_;
 };
 
-}  // namespace wardlink::demo
+}  // namespace wardlink::support

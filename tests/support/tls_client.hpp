@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace wardlink::net::test {
+namespace wardlink::support {
 
 /// A blocking socket to 127.0.0.1:`port`, closed at the end; its calls fail after half a minute.
 class TcpConnection {
@@ -28,14 +28,14 @@ class TcpConnection {
   int fd_ = -1;
 };
 
-class TestClient {
+class TlsClient {
  public:
   struct Options {
     std::filesystem::path identity{};  // cert.pem, key.pem, ca.pem; no certificate is shown when empty
     std::string alpn = "wardlink/1";
     int version = TLS1_3_VERSION;
   };
-  TestClient(unsigned short port, const Options& options);
+  TlsClient(unsigned short port, const Options& options);
 
   /// In TLS 1.3 a success says nothing yet about the hub's view.
   bool handshake();
@@ -63,4 +63,4 @@ class TestClient {
   int alert_ = -1;
 };
 
-}  // namespace wardlink::net::test
+}  // namespace wardlink::support

@@ -1,4 +1,4 @@
-#include "tests/unit/net/test_client.hpp"
+#include "tests/support/tls_client.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-namespace wardlink::net::test {
+namespace wardlink::support {
 
 TcpConnection::TcpConnection(unsigned short port) : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
   sockaddr_in address{};
@@ -27,6 +27,7 @@ TcpConnection::TcpConnection(unsigned short port) : fd_(socket(AF_INET, SOCK_STR
   setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    ::close(fd_);
     throw std::runtime_error("connect");
   }
 }
@@ -49,7 +50,7 @@ bool TcpConnection::read_to_end() const {
   return count == 0 || errno == ECONNRESET;
 }
 
-TestClient::TestClient(unsigned short port, const Options& options)
+TlsClient::TlsClient(unsigned short port, const Options& options)
     : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free), connection_(port), ssl_(nullptr, SSL_free) {
   std::signal(SIGPIPE, SIG_IGN);
   SSL_CTX_set_min_proto_version(context_.get(), options.version);
@@ -70,7 +71,7 @@ TestClient::TestClient(unsigned short port, const Options& options)
   SSL_set_fd(ssl_.get(), connection_.fd());
 }
 
-void TestClient::note_failure(int result) {
+void TlsClient::note_failure(int result) {
   const int error = SSL_get_error(ssl_.get(), result);
   ended_orderly_ = error == SSL_ERROR_ZERO_RETURN;
   const unsigned long code = ERR_peek_error();
@@ -78,19 +79,19 @@ void TestClient::note_failure(int result) {
   if (error == SSL_ERROR_SSL && reason >= SSL_AD_REASON_OFFSET) alert_ = reason - SSL_AD_REASON_OFFSET;
 }
 
-bool TestClient::handshake() {
+bool TlsClient::handshake() {
   ERR_clear_error();
   const int result = SSL_connect(ssl_.get());
   if (result != 1) note_failure(result);
   return result == 1;
 }
 
-bool TestClient::write(std::string_view bytes) {
+bool TlsClient::write(std::string_view bytes) {
   ERR_clear_error();
   return SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
 }
 
-std::optional<std::string> TestClient::read() {
+std::optional<std::string> TlsClient::read() {
   ERR_clear_error();
   std::string piece(16 * 1024, '\0');
   const int result = SSL_read(ssl_.get(), piece.data(), static_cast<int>(piece.size()));
@@ -102,12 +103,12 @@ std::optional<std::string> TestClient::read() {
   return piece;
 }
 
-std::string TestClient::read_all() {
+std::string TlsClient::read_all() {
   std::string all;
   while (const auto piece = read()) all += *piece;
   return all;
 }
 
-void TestClient::close() { SSL_shutdown(ssl_.get()); }
+void TlsClient::close() { SSL_shutdown(ssl_.get()); }
 
-}  // namespace wardlink::net::test
+}  // namespace wardlink::support

@@ -4,16 +4,14 @@
 #include <filesystem>
 #include <string>
 
-#include "hub/net/tls_context.hpp"
-
-namespace wardlink::net::test {
+namespace wardlink::support {
 
 struct CommandResult {
   int status = 0;
   std::string output;  // both streams
 };
 /// `command` is for the shell.
-CommandResult run(const std::string& command);
+CommandResult run_shell(const std::string& command);
 
 std::string read_file(const std::filesystem::path& file);
 
@@ -34,14 +32,13 @@ class TestCa {
   TestCa();
 
   [[nodiscard]] std::filesystem::path dir() const { return temporary_.path() / "ca"; }
-  [[nodiscard]] std::filesystem::path scratch() const { return temporary_.path(); }
+  [[nodiscard]] const std::filesystem::path& scratch() const { return temporary_.path(); }
   /// wardlink-ca --dir ... `arguments`
   [[nodiscard]] CommandResult tool(const std::string& arguments) const;
   /// The same, expected to succeed.
   void must(const std::string& arguments) const;
   /// A hub's identity directory, made when first asked for.
   [[nodiscard]] std::filesystem::path hub();
-  [[nodiscard]] TlsFiles hub_files();
   /// Of ward quan-hoa in cluster t11.
   [[nodiscard]] std::filesystem::path station(const std::string& name, const std::string& options = "");
   /// A certificate with just these extensions (lines of an openssl extension file), signed by this CA.
@@ -51,4 +48,4 @@ class TestCa {
   TemporaryDirectory temporary_;
 };
 
-}  // namespace wardlink::net::test
+}  // namespace wardlink::support

@@ -1,4 +1,4 @@
-#include "tests/demo/process.hpp"
+#include "tests/support/process.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -8,31 +8,43 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
-namespace wardlink::demo {
+namespace wardlink::support {
 namespace {
 
 [[noreturn]] void fail(const std::string& what) { throw std::system_error(errno, std::generic_category(), what); }
 
 /// In the child, where nothing may be allocated any more: never returns. Dies with its parent.
-[[noreturn]] void become(char* const* arguments, int nothing, int output, int errors) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int nothing, int output, int errors) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   dup2(nothing, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(errors, STDERR_FILENO);
-  execv(arguments[0], arguments);
+  execve(arguments[0], arguments, environment);
   _exit(127);
 }
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& command, const std::filesystem::path& errors) {
+Process::Process(const std::vector<std::string>& command, const std::filesystem::path& errors,
+                 const std::vector<std::string>& environment) {
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
+  std::vector<char*> variables;
+  for (const std::string& variable : environment) variables.push_back(const_cast<char*>(variable.c_str()));
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view name = std::string_view(*variable).substr(0, std::string_view(*variable).find('=') + 1);
+    const bool replaced =
+        std::ranges::any_of(environment, [&](const std::string& given) { return given.starts_with(name); });
+    if (!replaced) variables.push_back(*variable);
+  }
+  variables.push_back(nullptr);
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe");
   const int log = open(errors.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -41,7 +53,7 @@ Process::Process(const std::vector<std::string>& command, const std::filesystem:
   if (nothing < 0) fail("/dev/null");
   pid_ = fork();
   if (pid_ < 0) fail("fork");
-  if (pid_ == 0) become(arguments.data(), nothing, ends[1], log);
+  if (pid_ == 0) become(arguments.data(), variables.data(), nothing, ends[1], log);
   close(nothing);
   close(ends[1]);
   close(log);
@@ -101,4 +113,4 @@ int Process::wait(std::chrono::milliseconds timeout) {
   return *status_;
 }
 
-}  // namespace wardlink::demo
+}  // namespace wardlink::support
