@@ -14,8 +14,8 @@ namespace wardlink::rules {
 /// been cancelled.
 [[nodiscard]] std::set<std::string> audience(const domain::Incident& incident);
 
-/// The incident this one was merged into, at the end of the chain; itself where it was not. Who may see the survivor may
-/// see what it absorbed, and nobody else.
+/// The incident this one was merged into, at the end of the chain; itself where it was not. Who may see the survivor
+/// may see what it absorbed, and nobody else.
 [[nodiscard]] const domain::Incident& survivor(const domain::State& state, const domain::Incident& incident);
 
 /// Whether the ward may know of the incident at all, be it by description only (a missing person).

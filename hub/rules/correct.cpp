@@ -43,9 +43,9 @@ Expected<void> correct_incident(Draft& draft, const v1::CorrectIncident& command
 
   auto event = draft.event(incident, v1::ROUTINE);
   auto& body = *event.mutable_incident_corrected();
-  *body.mutable_placement() = command.has_place()
-                                  ? place(draft.geography(), regulation.limits, command.place(), draft.ward(), draft.now())
-                                  : incident.view.placement();
+  *body.mutable_placement() =
+      command.has_place() ? place(draft.geography(), regulation.limits, command.place(), draft.ward(), draft.now())
+                          : incident.view.placement();
   body.set_category(command.category().empty() ? incident.view.category() : command.category());
   body.set_severity(command.severity() == 0 ? incident.view.severity() : command.severity());
   body.set_sensitive(command.has_sensitive() ? command.sensitive() : incident.view.sensitive());
@@ -64,10 +64,10 @@ Expected<void> correct_incident(Draft& draft, const v1::CorrectIncident& command
                             incident.view.reports());
   *body.mutable_before() = incident.decision;
   *body.mutable_after() = choice.decision;
-  // It moves, or is offered, where the correction says so, not whenever the lead is another than the rules would name: it
-  // may have been handed over. An incident corrected to lie outside keeps its lead.
-  const bool moves = !choice.ward.empty() && choice.ward != incident.lead() &&
-                     choice.ward != choose_lead(draft, incident).ward;
+  // It moves, or is offered, where the correction says so, not whenever the lead is another than the rules would name:
+  // it may have been handed over. An incident corrected to lie outside keeps its lead.
+  const bool moves =
+      !choice.ward.empty() && choice.ward != incident.lead() && choice.ward != choose_lead(draft, incident).ward;
   if (moves && !was_provisional) body.set_suggested_lead(choice.ward);
   if (command.content().ByteSizeLong() > 0) *event.mutable_content() = command.content();
   if (body.severity() > incident.view.severity()) alert_again(incident, body.severity(), event);

@@ -101,8 +101,8 @@ void arbitrate(Draft& draft, const Incident& incident, const v1::Report& report,
     }
     return;
   }
-  const bool typed_earlier = choice.first == nullptr || base::from_proto(report.credible_at()) <
-                                                            base::from_proto(choice.first->credible_at());
+  const bool typed_earlier =
+      choice.first == nullptr || base::from_proto(report.credible_at()) < base::from_proto(choice.first->credible_at());
   if (report.time_source() == v1::TYPED && typed_earlier && has(incident.view.placement().wards(), report.ward())) {
     record_late_claim(draft, incident, report);
   }

@@ -50,10 +50,10 @@ void add_force(google::protobuf::RepeatedPtrField<v1::Force>* forces, v1::Force:
 INSTANTIATE_TEST_SUITE_P(
     OfARequest, FormOfAnswers,
     ::testing::Values(
-        Spoiled{"NeitherWardsNorAuto", C::kRequestSupport,
-                [](C& c) { c.mutable_request_support()->clear_auto_(); }, "wards"},
-        Spoiled{"BothWardsAndAuto", C::kRequestSupport,
-                [](C& c) { c.mutable_request_support()->add_wards("cong-vi"); }, "wards"},
+        Spoiled{"NeitherWardsNorAuto", C::kRequestSupport, [](C& c) { c.mutable_request_support()->clear_auto_(); },
+                "wards"},
+        Spoiled{"BothWardsAndAuto", C::kRequestSupport, [](C& c) { c.mutable_request_support()->add_wards("cong-vi"); },
+                "wards"},
         Spoiled{"AnUnknownWard", C::kRequestSupport,
                 [](C& c) {
                   c.mutable_request_support()->clear_auto_();
@@ -62,11 +62,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "wards"},
         Spoiled{"AForceOfNoKind", C::kRequestSupport,
                 [](C& c) { add_force(c.mutable_request_support()->mutable_forces(), {}, 1); }, "forces.kind"},
-        Spoiled{"AForceOfAnUnknownKind", C::kRequestSupport,
-                [](C& c) {
-                  add_force(c.mutable_request_support()->mutable_forces(), static_cast<v1::Force::Kind>(9), 1);
-                },
-                "forces.kind"},
+        Spoiled{
+            "AForceOfAnUnknownKind", C::kRequestSupport,
+            [](C& c) { add_force(c.mutable_request_support()->mutable_forces(), static_cast<v1::Force::Kind>(9), 1); },
+            "forces.kind"},
         Spoiled{"TheSameForceTwice", C::kRequestSupport,
                 [](C& c) {
                   add_force(c.mutable_request_support()->mutable_forces(), v1::Force::POLICE, 1);
@@ -110,12 +109,11 @@ INSTANTIATE_TEST_SUITE_P(
         Spoiled{"WithdrawnWithoutAReason", C::kAnswerSupport,
                 [](C& c) { c.mutable_answer_support()->set_state(S::WITHDRAWN); }, "reason"},
         Spoiled{"AnArrivalTooFarOff", C::kAnswerSupport,
-                [](C& c) { c.mutable_answer_support()->set_eta_minutes(limits::eta_minutes_max + 1); },
-                "eta_minutes"},
+                [](C& c) { c.mutable_answer_support()->set_eta_minutes(limits::eta_minutes_max + 1); }, "eta_minutes"},
         Spoiled{"ByTelephoneNobodyWithdraws", C::kRecordAnswer,
                 [](C& c) { c.mutable_record_answer()->set_state(S::WITHDRAWN); }, "state"},
-        Spoiled{"ByTelephoneNobodySaidSo", C::kRecordAnswer,
-                [](C& c) { c.mutable_record_answer()->clear_said_by(); }, "said_by"},
+        Spoiled{"ByTelephoneNobodySaidSo", C::kRecordAnswer, [](C& c) { c.mutable_record_answer()->clear_said_by(); },
+                "said_by"},
         Spoiled{"ByTelephoneOfAnUnknownWard", C::kRecordAnswer,
                 [](C& c) { c.mutable_record_answer()->set_ward("nowhere"); }, "ward"},
         Spoiled{"ByTelephoneDeclinedWithoutAReason", C::kRecordAnswer,
@@ -124,43 +122,44 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     OfAnIncident, FormOfAnswers,
-    ::testing::Values(
-        Spoiled{"AnEmptyNote", C::kNoteIncident, [](C& c) { c.mutable_note_incident()->clear_content(); },
-                "content.text"},
-        Spoiled{"ANoteOfACallNeedsNoText", C::kNoteIncident,
-                [](C& c) {
-                  c.mutable_note_incident()->clear_content();
-                  c.mutable_note_incident()->set_called("114");
-                },
-                ""},
-        Spoiled{"ANoteOfACallWithAControlCharacter", C::kNoteIncident,
-                [](C& c) { c.mutable_note_incident()->set_called("11\b4"); }, "called"},
-        Spoiled{"ACorrectionOfNothing", C::kCorrectIncident,
-                [](C& c) { c.mutable_correct_incident()->clear_severity(); }, "place"},
-        Spoiled{"ACorrectionToNotSensitive", C::kCorrectIncident,
-                [](C& c) {
-                  c.mutable_correct_incident()->clear_severity();
-                  c.mutable_correct_incident()->set_sensitive(false);
-                },
-                ""},
-        Spoiled{"ACorrectionOfTheTextAlone", C::kCorrectIncident,
-                [](C& c) {
-                  c.mutable_correct_incident()->clear_severity();
-                  c.mutable_correct_incident()->mutable_content()->set_text("không có dao");
-                },
-                ""},
-        Spoiled{"ACorrectionOutOfRange", C::kCorrectIncident,
-                [](C& c) { c.mutable_correct_incident()->set_severity(6); }, "severity"},
-        Spoiled{"ACorrectionToAnUnknownCategory", C::kCorrectIncident,
-                [](C& c) { c.mutable_correct_incident()->set_category("weather"); }, "category"},
-        Spoiled{"ACorrectionToAnUnknownPlace", C::kCorrectIncident,
-                [](C& c) { c.mutable_correct_incident()->mutable_place()->set_zone("t12"); }, "place.zone"},
-        Spoiled{"AResolutionWithAControlCharacter", C::kResolveIncident,
-                [](C& c) { c.mutable_resolve_incident()->mutable_content()->set_text("\v"); }, "content.text"},
-        Spoiled{"AMergeIntoNothing", C::kMergeIncidents, [](C& c) { c.mutable_merge_incidents()->clear_into(); },
-                "into"},
-        Spoiled{"AnUnlinkOfNoReport", C::kUnlinkReport, [](C& c) { c.mutable_unlink_report()->clear_report(); },
-                "report"}),
+    ::testing::Values(Spoiled{"AnEmptyNote", C::kNoteIncident, [](C& c) { c.mutable_note_incident()->clear_content(); },
+                              "content.text"},
+                      Spoiled{"ANoteOfACallNeedsNoText", C::kNoteIncident,
+                              [](C& c) {
+                                c.mutable_note_incident()->clear_content();
+                                c.mutable_note_incident()->set_called("114");
+                              },
+                              ""},
+                      Spoiled{"ANoteOfACallWithAControlCharacter", C::kNoteIncident,
+                              [](C& c) { c.mutable_note_incident()->set_called("11\b4"); }, "called"},
+                      Spoiled{"ACorrectionOfNothing", C::kCorrectIncident,
+                              [](C& c) { c.mutable_correct_incident()->clear_severity(); }, "place"},
+                      Spoiled{"ACorrectionToNotSensitive", C::kCorrectIncident,
+                              [](C& c) {
+                                c.mutable_correct_incident()->clear_severity();
+                                c.mutable_correct_incident()->set_sensitive(false);
+                              },
+                              ""},
+                      Spoiled{"ACorrectionOfTheTextAlone", C::kCorrectIncident,
+                              [](C& c) {
+                                c.mutable_correct_incident()->clear_severity();
+                                c.mutable_correct_incident()->mutable_content()->set_text("không có dao");
+                              },
+                              ""},
+                      Spoiled{"ACorrectionOutOfRange", C::kCorrectIncident,
+                              [](C& c) { c.mutable_correct_incident()->set_severity(6); }, "severity"},
+                      Spoiled{"ACorrectionToAnUnknownCategory", C::kCorrectIncident,
+                              [](C& c) { c.mutable_correct_incident()->set_category("weather"); }, "category"},
+                      Spoiled{"ACorrectionToAnUnknownPlace", C::kCorrectIncident,
+                              [](C& c) { c.mutable_correct_incident()->mutable_place()->set_zone("t12"); },
+                              "place.zone"},
+                      Spoiled{"AResolutionWithAControlCharacter", C::kResolveIncident,
+                              [](C& c) { c.mutable_resolve_incident()->mutable_content()->set_text("\v"); },
+                              "content.text"},
+                      Spoiled{"AMergeIntoNothing", C::kMergeIncidents,
+                              [](C& c) { c.mutable_merge_incidents()->clear_into(); }, "into"},
+                      Spoiled{"AnUnlinkOfNoReport", C::kUnlinkReport,
+                              [](C& c) { c.mutable_unlink_report()->clear_report(); }, "report"}),
     name_of);
 
 TEST(FormOfIds, EveryCommandOfAnIncidentNamesIt) {
@@ -171,8 +170,8 @@ TEST(FormOfIds, EveryCommandOfAnIncidentNamesIt) {
     auto command = sound(static_cast<C::KindCase>(field->number()));
     if (incident == nullptr || command.has_report_sighting()) continue;
     auto* body = command.GetReflection()->MutableMessage(&command, field);
-    for (const auto& id : {std::string(), std::string("có dấu"), std::string("a b"),
-                           std::string(limits::id_bytes_max + 1, 'a')}) {
+    for (const auto& id :
+         {std::string(), std::string("có dấu"), std::string("a b"), std::string(limits::id_bytes_max + 1, 'a')}) {
       body->GetReflection()->SetString(body, incident, id);
       const auto checked = by_officer(command);
       ASSERT_FALSE(checked) << field->name();

@@ -62,8 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
         Spoiled{"NoSource", C::kReportIncident, [](C& c) { c.mutable_report_incident()->clear_source(); }, "source"},
         Spoiled{"UnknownSource", C::kReportIncident,
                 [](C& c) { c.mutable_report_incident()->set_source(static_cast<v1::Source>(77)); }, "source"},
-        Spoiled{"MalformedSameAs", C::kReportIncident,
-                [](C& c) { c.mutable_report_incident()->set_same_as("a b"); }, "same_as"},
+        Spoiled{"MalformedSameAs", C::kReportIncident, [](C& c) { c.mutable_report_incident()->set_same_as("a b"); },
+                "same_as"},
         Spoiled{"OverlongSameAs", C::kReportIncident,
                 [](C& c) { c.mutable_report_incident()->set_same_as(letters(limits::id_bytes_max + 1)); }, "same_as"},
         Spoiled{"TimeWithoutASource", C::kReportIncident,
@@ -146,15 +146,12 @@ INSTANTIATE_TEST_SUITE_P(
     AText, Form,
     ::testing::Values(
         Spoiled{"AtItsLength", C::kReportIncident,
-                [](C& c) {
-                  c.mutable_report_incident()->mutable_content()->set_text(letters(limits::text_chars_max));
-                },
+                [](C& c) { c.mutable_report_incident()->mutable_content()->set_text(letters(limits::text_chars_max)); },
                 ""},
-        Spoiled{"TooLong", C::kReportIncident,
-                [](C& c) {
-                  c.mutable_report_incident()->mutable_content()->set_text(letters(limits::text_chars_max + 1));
-                },
-                "content.text", R::TOO_LARGE},
+        Spoiled{
+            "TooLong", C::kReportIncident,
+            [](C& c) { c.mutable_report_incident()->mutable_content()->set_text(letters(limits::text_chars_max + 1)); },
+            "content.text", R::TOO_LARGE},
         Spoiled{"CountedInCharactersNotBytes", C::kReportIncident,
                 [](C& c) {
                   std::string text;
@@ -198,8 +195,8 @@ INSTANTIATE_TEST_SUITE_P(
         Spoiled{"NoKind", C::kReportSighting, [](C& c) { c.mutable_report_sighting()->clear_kind(); }, "kind"},
         Spoiled{"UnknownKind", C::kReportSighting,
                 [](C& c) { c.mutable_report_sighting()->set_kind(static_cast<v1::ReportSighting::Kind>(8)); }, "kind"},
-        Spoiled{"SightingOfNothing", C::kReportSighting,
-                [](C& c) { c.mutable_report_sighting()->clear_content(); }, "content.text"},
+        Spoiled{"SightingOfNothing", C::kReportSighting, [](C& c) { c.mutable_report_sighting()->clear_content(); },
+                "content.text"},
         Spoiled{"APlateWillDo", C::kReportSighting,
                 [](C& c) {
                   c.mutable_report_sighting()->clear_content();
@@ -215,8 +212,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "share_with", R::TOO_LARGE},
         Spoiled{"SightingWithoutAMode", C::kReportSighting, [](C& c) { c.mutable_report_sighting()->clear_mode(); },
                 "mode"},
-        Spoiled{"SightingWithoutASource", C::kReportSighting,
-                [](C& c) { c.mutable_report_sighting()->clear_source(); }, "source"},
+        Spoiled{"SightingWithoutASource", C::kReportSighting, [](C& c) { c.mutable_report_sighting()->clear_source(); },
+                "source"},
         Spoiled{"SightingOfAMalformedIncident", C::kReportSighting,
                 [](C& c) { c.mutable_report_sighting()->set_incident("\n"); }, "incident"},
         Spoiled{"HotspotOfNothing", C::kReportHotspot, [](C& c) { c.mutable_report_hotspot()->clear_content(); },

@@ -36,9 +36,7 @@ TEST(Frame, IsParsedAsItWasSent) {
   EXPECT_EQ(parsed->SerializeAsString(), a_report().SerializeAsString());
 }
 
-TEST(Frame, WithoutAKindIsNone) {
-  EXPECT_EQ(parse("").error().code(), v1::Rejection::INVALID);
-}
+TEST(Frame, WithoutAKindIsNone) { EXPECT_EQ(parse("").error().code(), v1::Rejection::INVALID); }
 
 TEST(Frame, ThatIsNoProtobufIsNone) {
   EXPECT_FALSE(parse("GET / HTTP/1.1\r\n\r\n"));

@@ -23,9 +23,7 @@ struct Row {
 
 const Set the_two{"nghia-do", "quan-hoa"};
 
-Events first_entry(const Scene& scene) {
-  return {scene.journal[0].events().begin(), scene.journal[0].events().end()};
-}
+Events first_entry(const Scene& scene) { return {scene.journal[0].events().begin(), scene.journal[0].events().end()}; }
 
 // On the line of Cống Vị and Vĩnh Phúc, which are then the two who know.
 const auto on_the_line = at(21.0380, 105.8120);
@@ -43,10 +41,10 @@ Events all_asked_declined(Theft& s) {
 }
 
 const std::map<std::string, Row> table{
-    {"incident_opened", {[](Theft& s) { return s.did(officer("quan-hoa"), s.report({.place = deep_in_nghia_do()})); },
-                         the_two}},
-    {"lead_decided", {[](Theft& s) { return s.did(officer("quan-hoa"), s.report({.place = deep_in_nghia_do()})); },
-                      the_two}},
+    {"incident_opened",
+     {[](Theft& s) { return s.did(officer("quan-hoa"), s.report({.place = deep_in_nghia_do()})); }, the_two}},
+    {"lead_decided",
+     {[](Theft& s) { return s.did(officer("quan-hoa"), s.report({.place = deep_in_nghia_do()})); }, the_two}},
     {"report_linked",
      {[](Theft& s) {
         return s.did(officer("vinh-phuc"), s.report({.place = deep_in_nghia_do(), .category = "theft"}));
@@ -73,8 +71,8 @@ const std::map<std::string, Row> table{
       },
       the_line}},
     // Reported by Cống Vị, but told to the two leads only, and Nghĩa Đô is both.
-    {"possible_duplicate", {[](Theft& s) { return s.did(officer("cong-vi"), s.report({.place = deep_in_nghia_do()})); },
-                            {"nghia-do"}}},
+    {"possible_duplicate",
+     {[](Theft& s) { return s.did(officer("cong-vi"), s.report({.place = deep_in_nghia_do()})); }, {"nghia-do"}}},
     {"incident_merged",
      {[](Theft& s) {
         const auto other = s.reports(officer("vinh-phuc"), {.place = deep_in_nghia_do()});
@@ -98,8 +96,9 @@ const std::map<std::string, Row> table{
       },
       the_two}},
     {"incident_closed", {[](Theft& s) { return s.did(officer("nghia-do"), close(s.id)); }, the_two}},
-    {"support_opened", {[](Theft& s) { return s.did(officer("nghia-do"), ask(s.id, {"vinh-phuc"})); },
-                        {"nghia-do", "quan-hoa", "vinh-phuc"}}},
+    {"support_opened",
+     {[](Theft& s) { return s.did(officer("nghia-do"), ask(s.id, {"vinh-phuc"})); },
+      {"nghia-do", "quan-hoa", "vinh-phuc"}}},
     {"support_moved",
      {[](Theft& s) {
         s.did(officer("nghia-do"), ask(s.id, {"vinh-phuc"}));
@@ -208,8 +207,7 @@ TEST(Joining, IsPrecededByTheStoryOnceAndOnlyForTheWardThatJoins) {
 
 TEST(Joining, AReporterOfALinkedReportHearsTheStory) {
   Theft scene;
-  const auto events =
-      scene.did(officer("cong-vi"), scene.report({.place = deep_in_nghia_do(), .category = "theft"}));
+  const auto events = scene.did(officer("cong-vi"), scene.report({.place = deep_in_nghia_do(), .category = "theft"}));
   EXPECT_EQ(stories(events, "cong-vi"), Set{scene.id});
 }
 

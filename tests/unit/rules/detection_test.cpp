@@ -49,10 +49,18 @@ INSTANTIATE_TEST_SUITE_P(
         TimeCase{.name = "AtMaxBackdateItIsCredible", .reported = -900s, .offset = 0s, .credible = -900s},
         TimeCase{.name = "BeyondMaxBackdateIsStale", .reported = -900001ms, .offset = 0s, .marks = {"stale"}},
         TimeCase{.name = "TheOffsetCanMakeItStale", .reported = -899s, .offset = -2s, .marks = {"stale"}},
-        TimeCase{.name = "TypedIsMarked", .reported = -30s, .offset = 0s, .source = v1::TYPED, .credible = -30s,
+        TimeCase{.name = "TypedIsMarked",
+                 .reported = -30s,
+                 .offset = 0s,
+                 .source = v1::TYPED,
+                 .credible = -30s,
                  .marks = {"typed"}},
-        TimeCase{.name = "AnUnmeasuredClockIsMarked", .reported = -30s, .offset = 0s, .measured = false,
-                 .credible = -30s, .marks = {"unmeasured"}}),
+        TimeCase{.name = "AnUnmeasuredClockIsMarked",
+                 .reported = -30s,
+                 .offset = 0s,
+                 .measured = false,
+                 .credible = -30s,
+                 .marks = {"unmeasured"}}),
     [](const auto& test) { return test.param.name; });
 
 TEST(DetectionTime, WithoutAReportedTimeTheReceiptCounts) {
@@ -122,9 +130,7 @@ TEST(FirstDetection, TiesAreCountedFromTheEarliestNotFromEachOther) {
   EXPECT_TRUE(first.tie);
 }
 
-TEST(FirstDetection, AWardDoesNotTieWithItself) {
-  EXPECT_FALSE(first_of({{"a", 10'000}, {"a", 9'000}}).tie);
-}
+TEST(FirstDetection, AWardDoesNotTieWithItself) { EXPECT_FALSE(first_of({{"a", 10'000}, {"a", 9'000}}).tie); }
 
 TEST(FirstDetection, OnlyThePlacementsWardsCount) {
   const auto first = first_of({{"z", 1'000}, {"a", 10'000}});

@@ -16,8 +16,7 @@ class Exchange : public ::testing::TestWithParam<Told> {};
 
 TEST_P(Exchange, ASightingReachesExactlyTheseWards) {
   Scene scene;
-  const auto events =
-      scene.did(officer(GetParam().reporter), sighting(GetParam().place, "", GetParam().share_with));
+  const auto events = scene.did(officer(GetParam().reporter), sighting(GetParam().place, "", GetParam().share_with));
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(receivers(events[0]), GetParam().wards);
 }

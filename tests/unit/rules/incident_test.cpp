@@ -66,8 +66,8 @@ TEST_F(OfAnIncident, AMergedOneIsOverAndTheRefusalNamesTheSurvivor) {
 }
 
 TEST_F(OfAnIncident, ItKeepsTheRegulationItWasOpenedUnder) {
-  for (const auto& events : {scene.did(officer("nghia-do"), ask(id, {"cong-vi"})),
-                             scene.did(officer("nghia-do"), note(id, "gì đó"))}) {
+  for (const auto& events :
+       {scene.did(officer("nghia-do"), ask(id, {"cong-vi"})), scene.did(officer("nghia-do"), note(id, "gì đó"))}) {
     for (const auto& stored : events) EXPECT_EQ(stored.event().regulation_version(), 1U);
   }
 }

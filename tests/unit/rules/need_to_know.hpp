@@ -22,8 +22,7 @@ class NeedToKnow {
   /// Of the incident, or of what it was merged into.
   [[nodiscard]] Wards audience(const std::string& incident) const;
   /// The audience of a sighting or a hot spot, its incident's aside.
-  [[nodiscard]] Wards told_of(const v1::Placement& placement, const std::string& reporter,
-                              const Wards& shared) const;
+  [[nodiscard]] Wards told_of(const v1::Placement& placement, const std::string& reporter, const Wards& shared) const;
   /// Whether the rest of the cluster is told of it by description only.
   [[nodiscard]] bool described_to_all(const v1::Event& event) const;
   [[nodiscard]] const std::string& lead(const std::string& incident) const { return cases_.at(incident).lead; }
@@ -33,8 +32,8 @@ class NeedToKnow {
 
  private:
   struct Case {
-    Wards tied;                                                        // for good
-    std::map<std::string, std::pair<std::string, int>> supports;       // id: ward, state
+    Wards tied;                                                   // for good
+    std::map<std::string, std::pair<std::string, int>> supports;  // id: ward, state
     std::string lead;
     std::string category;
     std::string merged_into;

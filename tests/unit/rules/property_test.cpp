@@ -10,7 +10,7 @@
 namespace wardlink::rules::testing {
 namespace {
 
-constexpr int evenings = 10000;
+constexpr int evenings = 2500;
 constexpr int steps = 25;
 
 using Wards = std::set<std::string>;
@@ -64,8 +64,8 @@ void expect_everyone_in_their_role(const domain::State& before, const v1::Comman
       EXPECT_TRUE(moved.reason() == "filled" || (marked(moved.marks(), "phone") && was->lead() == sender));
     } else if (command.has_cancel_support() || command.has_release_support()) {
       EXPECT_EQ(was->lead(), sender);
-      EXPECT_EQ(moved.ward(), command.has_cancel_support() ? command.cancel_support().ward()
-                                                          : command.release_support().ward());
+      EXPECT_EQ(moved.ward(),
+                command.has_cancel_support() ? command.cancel_support().ward() : command.release_support().ward());
     } else {
       EXPECT_TRUE(ended_by_the_rules && !moved.reason().empty()) << moved.ShortDebugString();
     }
@@ -155,7 +155,8 @@ class Listening {
       }
       EXPECT_EQ(whole, wards) << event.ShortDebugString();
       Wards rest;
-      if (known_.described_to_all(event)) std::ranges::set_difference(known_.everyone(), wards, std::inserter(rest, rest.end()));
+      if (known_.described_to_all(event))
+        std::ranges::set_difference(known_.everyone(), wards, std::inserter(rest, rest.end()));
       EXPECT_EQ(described, rest) << event.ShortDebugString();
       EXPECT_EQ(whole.size() + described.size(), static_cast<std::size_t>(events[i].audience_size()));
     }
@@ -205,8 +206,8 @@ class Listening {
 };
 
 bool sees_everything(const domain::State& state, const std::string& ward) {
-  return std::ranges::all_of(
-      state.incidents, [&](const auto& each) { return sight(state, each.second, ward) == Sight::full; });
+  return std::ranges::all_of(state.incidents,
+                             [&](const auto& each) { return sight(state, each.second, ward) == Sight::full; });
 }
 
 std::string bytes_of(const Decided& decided) {

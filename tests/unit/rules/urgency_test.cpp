@@ -28,9 +28,9 @@ TEST_P(Urgency, OfASupportFollowsSeverityAndAssist) {
 
 TEST_P(Urgency, OfALeadToConfirmFollowsSeverityAndAlarmsTheLead) {
   Scene scene;
-  const auto events = scene.did(officer("quan-hoa"), scene.report({.place = deep_in_nghia_do(),
-                                                                   .severity = GetParam().severity,
-                                                                   .assist = GetParam().assist}));
+  const auto events = scene.did(
+      officer("quan-hoa"),
+      scene.report({.place = deep_in_nghia_do(), .severity = GetParam().severity, .assist = GetParam().assist}));
   const auto& event = find(events, v1::Event::kLeadDecided)->event();
   EXPECT_EQ(event.urgency(), GetParam().lead);
   EXPECT_EQ(alarmed(events), Set{"nghia-do"});
