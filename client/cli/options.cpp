@@ -86,7 +86,7 @@ CLI::App& OptionTree::submit(CLI::App& parent, const char* name, const string& h
 
 CLI::Option& OptionTree::text(CLI::App& app, const char* name, std::function<void(const string&)> set,
                               const string& help) {
-  return *app.add_option_function<string>(name, std::move(set), help);
+  return *app.add_option_function<string>(name, set, help);
 }
 
 CLI::Option& OptionTree::number(CLI::App& app, const char* name, std::function<void(std::uint32_t)> set,
