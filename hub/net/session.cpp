@@ -143,7 +143,7 @@ boost::asio::awaitable<void> Session::read() {
     if (!paused_) continue;
     std::string rest(bytes);
     bytes = rest;
-    while (paused_) {
+    while (paused_ && state_ != State::closed) {
       co_await resumed_.async_wait(as_result);
       deliver(bytes);
     }

@@ -39,8 +39,13 @@ class LiveHub {
     listener_->start();
     thread_ = std::thread([this] { io_.run(); });
   }
+  /// As the server does: every session ends before its executor does, or this waits for it in vain.
   ~LiveHub() {
-    io_.stop();
+    goodbye_to_all();
+    boost::asio::post(io_, [this] {
+      listener_->close();
+      work_.reset();
+    });
     thread_.join();
   }
 
