@@ -252,6 +252,17 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
       return teller.tell(event.station_up());
     case v1::Event::kStationDown:
       return teller.tell(event.station_down());
+    case v1::Event::kLeadUnreachable:
+    case v1::Event::kActingAsked:
+    case v1::Event::kFlightRaised:
+    case v1::Event::kFlightBlocked:
+    case v1::Event::kFlightSeenAgain:
+    case v1::Event::kFlightEnded:
+    case v1::Event::kPatrolStarted:
+    case v1::Event::kPatrolEnded:
+    case v1::Event::kDisplacementWatch:
+    case v1::Event::kRecalled:
+    case v1::Event::kIdentityRevoked:
     case v1::Event::BODY_NOT_SET:
       return {};
   }

@@ -14,6 +14,7 @@
 #include "hub/base/clock.hpp"
 #include "hub/domain/geography.hpp"
 #include "hub/domain/regulation.hpp"
+#include "wardlink/v1/journal.pb.h"
 #include "wardlink/v1/query.pb.h"
 #include "wardlink/v1/value.pb.h"
 
@@ -61,6 +62,30 @@ struct Station {
   base::Time since{};
 };
 
+/// What time will do unless something happens first (RULES.md 4, 5 and 6). Earliest first.
+struct Deadline {
+  base::Time at{};
+  v1::HubCommand::TimeOut::Kind kind = v1::HubCommand::TimeOut::KIND_UNSPECIFIED;
+  std::string owner;    // the incident, flight or patrol
+  std::string subject;  // the support, or the request; empty: the owner itself, or an incident's duties
+
+  friend auto operator<=>(const Deadline&, const Deadline&) = default;
+};
+
+struct Flight {
+  v1::Flight view;
+  std::set<std::string> told;  // every ward that ever received one of its events
+};
+
+/// A sighting or a hot spot: what a recall has to know of it.
+struct Record {
+  std::string ward;
+  v1::Mode mode = v1::MODE_UNSPECIFIED;
+  std::string incident;        // the one it names; may be empty
+  std::set<std::string> told;  // besides that incident's audience
+  bool recalled = false;
+};
+
 struct State {
   std::string cluster;
   std::uint64_t entries = 0;  // the last entry's number
@@ -77,6 +102,13 @@ struct State {
   std::map<std::string, Station> stations;
   // By ward: supports still SENT, as (opened_seq, incident).
   std::map<std::string, std::set<std::pair<std::uint64_t, std::string>>> undelivered;
+
+  std::map<std::string, Flight> flights;  // those that have ended too
+  std::map<std::string, v1::Patrol> patrols;
+  std::map<std::string, Record> records;
+
+  std::set<Deadline> deadlines;
+  std::map<std::string, std::vector<Deadline>> deadlines_of;  // by owner: the same ones
 
   [[nodiscard]] bool founded() const { return geography != nullptr; }
   [[nodiscard]] const Regulation& regulation() const;

@@ -286,6 +286,13 @@ Expected<void> check_form(const State& state, const v1::Command& command) {
     case C::kUnlinkReport:
       return all([&] { return check_id(command.unlink_report().incident(), "incident"); },
                  [&] { return check_id(command.unlink_report().report(), "report"); });
+    case C::kReportFlight:
+    case C::kBlockFlight:
+    case C::kSeeFlightAgain:
+    case C::kCatchFlight:
+    case C::kStartPatrol:
+    case C::kEndPatrol:
+    case C::kRecall:
     case C::KIND_NOT_SET:
       break;
   }

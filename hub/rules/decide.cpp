@@ -9,6 +9,7 @@
 #include "hub/rules/merging.hpp"
 #include "hub/rules/report.hpp"
 #include "hub/rules/support.hpp"
+#include "hub/rules/time_out.hpp"
 #include "hub/rules/unasked.hpp"
 
 namespace wardlink::rules {
@@ -55,6 +56,13 @@ base::Expected<void> dispatch(Draft& draft, const v1::Command& command) {
       return merge_incidents(draft, command.merge_incidents());
     case C::kUnlinkReport:
       return unlink_report(draft, command.unlink_report());
+    case C::kReportFlight:
+    case C::kBlockFlight:
+    case C::kSeeFlightAgain:
+    case C::kCatchFlight:
+    case C::kStartPatrol:
+    case C::kEndPatrol:
+    case C::kRecall:
     case C::KIND_NOT_SET:
       break;
   }
@@ -81,6 +89,12 @@ Decided decide(const domain::State& state, const Envelope& envelope, const v1::H
       break;
     case v1::HubCommand::kStationPresence:
       station_presence(draft, command.station_presence());
+      break;
+    case v1::HubCommand::kTimeOut:
+      time_out(draft, command.time_out());
+      break;
+    case v1::HubCommand::kRevokeIdentity:
+      revoke_identity(draft, command.revoke_identity());
       break;
     case v1::HubCommand::KIND_NOT_SET:
       base::panic("a hub command without a kind");

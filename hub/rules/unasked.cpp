@@ -70,4 +70,11 @@ void station_presence(Draft& draft, const v1::HubCommand::StationPresence& comma
   draft.emit_to(std::move(event), everyone(draft.geography()));
 }
 
+void revoke_identity(Draft& draft, const v1::HubCommand::RevokeIdentity& command) {
+  auto event = draft.event(v1::URGENT);
+  *event.mutable_identity_revoked()->mutable_identity() = command.identity();
+  event.mutable_identity_revoked()->set_serial(command.serial());
+  draft.emit_to(std::move(event), {command.identity().ward()});
+}
+
 }  // namespace wardlink::rules
