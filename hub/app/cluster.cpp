@@ -1,5 +1,7 @@
 #include "hub/app/cluster.hpp"
 
+#include <algorithm>
+
 #include "hub/app/member.hpp"
 #include "hub/base/panic.hpp"
 #include "hub/fanout/frames.hpp"
@@ -62,6 +64,12 @@ fanout::Feed& Cluster::feed(const std::string& ward, std::uint64_t complete_afte
   return feeds_.try_emplace(ward, complete_after).first->second;
 }
 
+bool Cluster::watched(const Watch& watch) {
+  return std::ranges::any_of(watch.sessions, [](const Member* member) {
+    return member->identity().role() == v1::STATION || member->subscription.has_value();
+  });
+}
+
 std::vector<v1::HubCommand> Cluster::due(base::Time now) const {
   std::vector<v1::HubCommand> commands;
   for (const auto& [ward, watch] : watches_) add_due(commands, ward, watch, now);
@@ -78,9 +86,10 @@ void Cluster::add_due(std::vector<v1::HubCommand>& commands, const std::string& 
                       base::Time now) const {
   const auto station = speculative_.stations.find(ward);
   const bool up = station != speculative_.stations.end() && station->second.up;
-  if (!up && !watch.sessions.empty()) commands.push_back(presence(ward, true));
+  const bool here = watched(watch);
+  if (!up && here) commands.push_back(presence(ward, true));
   const auto down_after = base::seconds(speculative_.regulation().limits.station_down_s);
-  if (up && watch.sessions.empty() && now - watch.silent_since >= down_after) {
+  if (up && !here && now - watch.silent_since >= down_after) {
     commands.push_back(presence(ward, false));
   }
   const auto undelivered = speculative_.undelivered.find(ward);

@@ -22,7 +22,7 @@ struct Member;
 struct Watch {
   std::set<Member*> sessions;          // its stations' and officers'
   base::Time heard{};                  // the last frame of any of them
-  base::Time silent_since{};           // no session since; while there is none
+  base::Time silent_since{};           // nobody keeps watch since; while nobody does
   std::uint64_t acknowledged_seq = 0;  // since the hub's start
 };
 
@@ -47,6 +47,10 @@ class Cluster {
   [[nodiscard]] const fanout::Feed& feed(const std::string& ward);
   [[nodiscard]] Watch& watch(const std::string& ward) { return watches_[ward]; }
   [[nodiscard]] const std::map<std::string, Watch>& watches() const { return watches_; }
+
+  /// Some session keeps the ward's watch: its station's, or one that has subscribed. Whoever only gives a command or
+  /// asks something does not make a station answer.
+  [[nodiscard]] static bool watched(const Watch& watch);
 
   /// What is to be done unasked: stations that came or went, supports that were delivered.
   [[nodiscard]] std::vector<v1::HubCommand> due(base::Time now) const;

@@ -5,6 +5,7 @@
 #include "hub/app/receipts.hpp"
 #include "hub/base/ids.hpp"
 #include "hub/ops/log.hpp"
+#include "hub/rules/deadlines.hpp"
 
 namespace wardlink::app {
 namespace {
@@ -68,12 +69,13 @@ base::Expected<std::shared_ptr<Member>> Core::join(PeerInfo peer, Outlet& outlet
 
 void Core::leave(Member& member) {
   member.outlet = nullptr;
-  member.subscription.reset();
   if (member.of_ward()) {
     Watch& watch = member.cluster.watch(member.ward());
+    const bool was_watched = Cluster::watched(watch);
     watch.sessions.erase(&member);
-    if (watch.sessions.empty()) watch.silent_since = now();
+    if (was_watched && !Cluster::watched(watch)) watch.silent_since = now();
   }
+  member.subscription.reset();
   members_.erase(&member);
 }
 
@@ -179,6 +181,7 @@ std::expected<void, v1::Goodbye> Core::subscribe(Member& member, const v1::Subsc
   } else {
     member.subscription.emplace(after_seq);
   }
+  act(member.cluster, member.cluster.due(member.ward(), now()));
   member.outlet->wake();
   return {};
 }
@@ -220,10 +223,21 @@ void Core::tick() {
   ports_.health.beat();
   for (auto& [id, cluster] : clusters_) {
     act(*cluster, cluster->due(now()));
+    time_passed(*cluster);
     measure(*cluster);
   }
   ports_.metrics.journal_bytes(ports_.journal.bytes());
   ports_.metrics.connections(connections_);
+}
+
+/// Bounded: what is due while the disk is full comes up again, at the next tick.
+void Core::time_passed(Cluster& cluster) {
+  for (std::size_t fired = 0; fired < base::limits::time_outs_a_tick_max; ++fired) {
+    const auto command = rules::due(cluster.speculative(), now());
+    if (!command) return;
+    decider_.act(cluster, *command);
+    ports_.metrics.timed_out(v1::HubCommand::TimeOut::Kind_Name(command->time_out().kind()));
+  }
 }
 
 void Core::act(Cluster& cluster, const std::vector<v1::HubCommand>& commands) {

@@ -63,6 +63,7 @@ class Core {
 
  private:
   v1::StatusResult status(const Cluster& cluster) const;
+  void time_passed(Cluster& cluster);
   void act(Cluster& cluster, const std::vector<v1::HubCommand>& commands);
   void measure(Cluster& cluster) const;
 

@@ -45,5 +45,6 @@ inline constexpr std::size_t story_events_a_frame = 64;
 inline constexpr std::size_t commit_entries_max = 1024;
 inline constexpr std::size_t read_rows_max = 256;
 inline constexpr std::size_t decided_ahead_max = 4096;  // entries decided and not yet durable
+inline constexpr std::size_t time_outs_a_tick_max = 256;  // a cluster: the others get their turn
 
 }  // namespace wardlink::base::limits

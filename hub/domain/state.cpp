@@ -21,6 +21,12 @@ bool Incident::reported_by(std::string_view ward) const {
   return std::ranges::any_of(view.reports(), [&](const v1::Report& report) { return report.ward() == ward; });
 }
 
+Ladder* Incident::ladder_of(const std::string& request) {
+  if (request.empty()) return &duties;
+  const auto it = requests.find(request);
+  return it == requests.end() ? nullptr : &it->second.ladder;
+}
+
 bool unanswered(v1::Support::State state) {
   return state == v1::Support::SENT || state == v1::Support::DELIVERED || state == v1::Support::SEEN;
 }

@@ -20,6 +20,15 @@
 
 namespace wardlink::domain {
 
+/// How far the asking of one request, or of an incident's duties, has escalated (RULES.md 5).
+struct Ladder {
+  base::Time since{};      // what it counts from: the first was sent, then seen; or the last who had accepted withdrew
+  bool seen = false;       // by a person, once
+  bool answered = false;   // one is ACCEPTED or beyond
+  bool escalated = false;  // unanswered for unanswered_s, or all duties declined
+  bool exhausted = false;
+};
+
 /// A request for support: what is needed in all, and whom it was put to, in the order they were asked.
 struct Request {
   std::string id;
@@ -27,16 +36,28 @@ struct Request {
   v1::Support::Basis basis = v1::Support::REQUEST;
   std::vector<v1::Force> needed;
   v1::Text clause;
-  bool exhausted = false;
+  Ladder ladder;
 };
 
 struct Incident {
   // What anyone in the audience may see; `audience` and contents are filled in when it is shown.
   v1::Incident view;
-  v1::Decision decision;              // the one that gave the present lead
-  base::Time first_received_at{};     // the arbitration window runs from here
-  bool lead_present = false;          // an officer of the leading ward reported: counts as presence
-  bool duties_escalated = false;      // since the last answer
+  v1::Decision decision;           // the one that gave the present lead
+  base::Time first_received_at{};  // the arbitration window runs from here
+  bool lead_present = false;       // an officer of the leading ward reported: counts as presence
+  Ladder duties;
+  base::Time lead_since{};        // the present lead was decided, or it moved
+  bool lead_reminded = false;     // of confirming, since then
+  base::Time lead_asked_at{};     // the earliest alarm to the confirmed lead that it has not acted on; none: zero
+  base::Time lead_acted_at{};     // its ward did something with the incident
+  bool acting_sought = false;     // the lead is unreachable and nobody has claimed yet
+  bool acting_exhausted = false;  // and nobody is left to ask
+  base::Time acting_asked_at{};   // the last of view.acting_asked was asked
+  base::Time unclaimed_since{};   // OUTSIDE: alarmed last
+  base::Time sounding_since{};    // severity 3 or assist; zero while it is silent: nothing escalates
+  base::Time touched_at{};        // by its last event
+  base::Time resolved_at{};
+  std::set<std::pair<v1::HubCommand::TimeOut::Kind, std::string>> alerted;  // of single supports, once each
   std::set<std::string> bound;        // wards in the audience for good (RULES.md 7)
   std::vector<std::string> absorbed;  // incidents merged into this one: their story is its story
   std::map<std::string, Request> requests;
@@ -48,6 +69,8 @@ struct Incident {
   [[nodiscard]] const v1::Support* support_of(std::string_view ward) const;
   [[nodiscard]] v1::Support* support_of(std::string_view ward);
   [[nodiscard]] bool reported_by(std::string_view ward) const;
+  /// Of a request, or of the duties where `request` is empty; null where there is no such request.
+  [[nodiscard]] Ladder* ladder_of(const std::string& request);
 };
 
 /// SENT, DELIVERED or SEEN: no answer yet.

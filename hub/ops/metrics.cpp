@@ -30,6 +30,7 @@ Metrics::Metrics(std::string_view version)
           counters(registry_, "wardhub_commands_duplicate_total", "Commands repeated, answered from the journal.")
               .Add({})),
       rejected_(counters(registry_, "wardhub_commands_rejected_total", "Commands refused, by reason.")),
+      timed_out_(counters(registry_, "wardhub_timeouts_total", "Deadlines of the rules that passed, by kind.")),
       queue_depth_(gauges(registry_, "wardhub_queue_depth", "Commands decided and not yet durable.").Add({})),
       queue_oldest_(gauges(registry_, "wardhub_queue_oldest_seconds", "Age of the oldest of them.").Add({})),
       delivery_(histogram(registry_, "wardhub_delivery_duration_seconds",
@@ -68,6 +69,8 @@ Metrics::Metrics(std::string_view version)
 }
 
 void Metrics::command_rejected(std::string_view code) { rejected_.Add({{"reason", std::string(code)}}).Increment(); }
+
+void Metrics::timed_out(std::string_view kind) { timed_out_.Add({{"kind", std::string(kind)}}).Increment(); }
 
 void Metrics::queue(std::size_t depth, Seconds oldest) {
   queue_depth_.Set(static_cast<double>(depth));

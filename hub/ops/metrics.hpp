@@ -26,6 +26,8 @@ class Metrics {
   void command_accepted() { accepted_.Increment(); }
   void command_duplicate() { duplicate_.Increment(); }
   void command_rejected(std::string_view code);
+  /// A deadline of the rules has passed; by its kind.
+  void timed_out(std::string_view kind);
   void queue(std::size_t depth, Seconds oldest);
 
   // From the event's hub time to handing it to the connection, and to the peer's acknowledgement.
@@ -63,6 +65,7 @@ class Metrics {
   prometheus::Counter& accepted_;
   prometheus::Counter& duplicate_;
   prometheus::Family<prometheus::Counter>& rejected_;
+  prometheus::Family<prometheus::Counter>& timed_out_;
   prometheus::Gauge& queue_depth_;
   prometheus::Gauge& queue_oldest_;
   prometheus::Histogram& delivery_;

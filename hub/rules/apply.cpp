@@ -4,7 +4,9 @@
 
 #include "hub/base/panic.hpp"
 #include "hub/rules/audience.hpp"
+#include "hub/rules/deadlines.hpp"
 #include "hub/rules/marks.hpp"
+#include "hub/rules/waiting.hpp"
 
 namespace wardlink::rules {
 namespace {
@@ -68,9 +70,22 @@ void rebase(Incident& incident, const v1::Decision& decision) {
   lead_by(incident, incident.lead(), incident.view.lead().provisional(), decision, marks);
 }
 
+void settle(State& state, Incident& incident, const v1::Event& event) {
+  bind(state, incident);
+  note_time(incident, event);
+  reschedule(state, incident.view.id(), deadlines_of(state, incident));
+}
+
 void withdraw_offer(Incident& incident) {
   incident.view.clear_handover_to();
   incident.view.clear_handover_expires_at();
+}
+
+// Of an acting lead, the one it stands in for is still owed the offer.
+void reached(v1::Incident& view) {
+  remove(*view.mutable_lead()->mutable_marks(), mark::unreachable);
+  view.clear_acting_asked();
+  if (!view.lead().acting()) view.clear_unreachable_lead();
 }
 
 void set_state(State& state, Incident& incident, v1::Incident::State to) {
@@ -129,7 +144,8 @@ void unlinked(Incident& incident, const std::string& id) {
                 reports.end());
 }
 
-void merged(State& state, Incident& from, const v1::IncidentMerged& body) {
+void merged(State& state, Incident& from, const v1::Event& event) {
+  const auto& body = event.incident_merged();
   Incident& into = known(state, body.into());
   auto& reports = *into.view.mutable_reports();
   reports.Add(from.view.reports().begin(), from.view.reports().end());
@@ -156,6 +172,8 @@ void merged(State& state, Incident& from, const v1::IncidentMerged& body) {
   if (into.view.call().empty()) into.view.set_call(from.view.call());
   rebase(into, body.decision());
   bind(state, into);
+  note_merge(into, from, base::from_proto(event.time()));
+  reschedule(state, body.into(), deadlines_of(state, into));
   from.view.set_merged_into(body.into());
   set_state(state, from, v1::Incident::MERGED);
 }
@@ -197,7 +215,6 @@ void support_moved(State& state, Incident& incident, const v1::Event& event) {
   if (body.eta_minutes() != 0) support.set_eta_minutes(body.eta_minutes());
   if (!body.forces().empty()) *support.mutable_forces() = body.forces();
   *support.mutable_moved_at() = event.time();
-  if (domain::engaged(body.to())) incident.duties_escalated = false;
 }
 
 void adopted(State& state, const v1::RegulationAdopted& body) {
@@ -230,12 +247,19 @@ void apply_to_incident(State& state, Incident& incident, const v1::Event& event)
     }
     case v1::Event::kLeadConfirmed:
       view.mutable_lead()->set_provisional(false);
+      reached(view);
       for (const auto& word : event.lead_confirmed().marks()) add(*view.mutable_lead()->mutable_marks(), word);
       break;
     case v1::Event::kLeadMoved: {
       const auto& body = event.lead_moved();
       withdraw_offer(incident);
       lead_by(incident, body.to(), body.provisional(), body.decision(), body.marks());
+      view.mutable_lead()->set_acting(body.reason() == v1::LeadMoved::ACTING);
+      if (view.lead().acting()) {
+        view.set_unreachable_lead(body.from());
+      } else {
+        view.clear_unreachable_lead();
+      }
       break;
     }
     case v1::Event::kPossibleDuplicate: {
@@ -245,7 +269,7 @@ void apply_to_incident(State& state, Incident& incident, const v1::Event& event)
       break;
     }
     case v1::Event::kIncidentMerged:
-      merged(state, incident, event.incident_merged());
+      merged(state, incident, event);
       break;
     case v1::Event::kHandoverOffered:
       view.set_handover_to(event.handover_offered().to());
@@ -276,20 +300,27 @@ void apply_to_incident(State& state, Incident& incident, const v1::Event& event)
     case v1::Event::kSupportMoved:
       support_moved(state, incident, event);
       break;
-    case v1::Event::kEscalated:
-      incident.duties_escalated = true;
+    case v1::Event::kLeadUnreachable:
+      add(*view.mutable_lead()->mutable_marks(), mark::unreachable);
+      if (!view.lead().acting()) view.set_unreachable_lead(incident.lead());
       break;
-    case v1::Event::kSupportExhausted:
-      incident.requests[event.support_exhausted().request()].exhausted = true;
+    case v1::Event::kActingAsked:
+      add(*view.mutable_acting_asked(), event.acting_asked().ward());
+      incident.bound.insert(event.acting_asked().ward());
       break;
     default:
       break;
   }
-  bind(state, incident);
+  settle(state, incident, event);
 }
 
+// Whether a confirmed lead can be reached hangs on its station.
 void presence(State& state, const std::string& ward, bool up, const v1::Event& event) {
   state.stations[ward] = {.up = up, .since = base::from_proto(event.time())};
+  for (const auto& [seq, id] : state.open) {
+    const Incident& incident = known(state, id);
+    if (incident.lead() == ward) reschedule(state, id, deadlines_of(state, incident));
+  }
 }
 
 }  // namespace
@@ -298,7 +329,7 @@ void apply_event(State& state, const v1::Event& event) {
   switch (event.body_case()) {
     case v1::Event::kIncidentOpened:
       opened(state, event);
-      bind(state, known(state, event.incident()));
+      settle(state, known(state, event.incident()), event);
       break;
     case v1::Event::kSightingRecorded:
     case v1::Event::kHotspotRecorded:

@@ -30,10 +30,8 @@ std::optional<v1::HubCommand> due(const domain::State& state, base::Time now) {
 
 bool stands(const domain::State& state, const v1::HubCommand::TimeOut& command, base::Time now) {
   const base::Time at = base::from_proto(command.due_at());
-  return at <= now && state.deadlines.contains({.at = at,
-                                                .kind = command.kind(),
-                                                .owner = command.owner(),
-                                                .subject = command.subject()});
+  return at <= now && state.deadlines.contains(
+                          {.at = at, .kind = command.kind(), .owner = command.owner(), .subject = command.subject()});
 }
 
 }  // namespace wardlink::rules

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/rules/acting.hpp"
 #include "hub/rules/detection.hpp"
 #include "hub/rules/known.hpp"
 #include "hub/rules/marks.hpp"
@@ -152,7 +153,7 @@ void move_lead(Draft& draft, const Incident& incident, v1::LeadMoved::Reason why
 
 Expected<void> act_as_lead(Draft& draft, const Incident& incident) {
   if (incident.lead() != draft.ward()) return refusal::not_lead(draft.geography(), incident);
-  if (incident.view.lead().provisional() && draft.by_officer()) {
+  if ((incident.view.lead().provisional() || incident.acting_sought) && draft.by_officer()) {
     auto event = draft.event(incident, v1::ROUTINE);
     event.mutable_lead_confirmed()->set_ward(draft.ward());
     event.mutable_lead_confirmed()->set_by_acting(true);
@@ -165,8 +166,13 @@ Expected<void> confirm_lead(Draft& draft, const v1::ConfirmLead& command) {
   const auto known = open_incident(draft, command.incident());
   if (!known) return std::unexpected(known.error());
   const Incident& incident = **known;
+  const bool returning = incident.view.lead().acting() && incident.view.unreachable_lead() == draft.ward();
+  if (returning && incident.view.handover_to() != draft.ward()) {
+    offer_back(draft, incident, draft.ward());
+    return {};
+  }
   if (incident.lead() != draft.ward()) return refusal::not_lead(draft.geography(), incident);
-  if (!incident.view.lead().provisional()) {
+  if (!incident.view.lead().provisional() && !incident.acting_sought) {
     return refusal::stale("incident", "Your ward has already confirmed that it leads.",
                           "Phường của đồng chí đã xác nhận chủ trì rồi.");
   }
@@ -182,6 +188,10 @@ Expected<void> claim_lead(Draft& draft, const v1::ClaimLead& command) {
   const auto known = open_incident(draft, command.incident());
   if (!known) return std::unexpected(known.error());
   const Incident& incident = **known;
+  if (may_act(draft, incident)) {
+    move_lead(draft, incident, draft.ward(), v1::LeadMoved::ACTING, incident.decision, false);
+    return {};
+  }
   if (!incident.lead().empty()) {
     return refusal::stale("incident", "This incident already has a lead; ask it to hand over.",
                           "Vụ việc đã có đơn vị chủ trì; hãy đề nghị bàn giao.");

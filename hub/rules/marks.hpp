@@ -22,6 +22,8 @@ inline constexpr std::string_view unattended = "unattended";
 inline constexpr std::string_view contact = "contact";
 inline constexpr std::string_view handed_over = "handed-over";
 inline constexpr std::string_view phone = "phone";
+inline constexpr std::string_view unreachable = "unreachable";
+inline constexpr std::string_view recalled = "recalled";
 }  // namespace mark
 
 /// Why a support ended without its target's doing.

@@ -114,7 +114,7 @@ void ask_next(Draft& draft, const Incident& incident, const domain::Request& req
     const auto left = supports_where(incident, [&](const v1::Support& support) {
       return support.request() == request.id && domain::active(support.state());
     });
-    if (request.exhausted || !left.empty()) return;
+    if (request.ladder.exhausted || !left.empty()) return;
     const auto severity = incident.view.severity();
     const bool assist = incident.view.assist() || request.basis == v1::Support::ASSIST;
     auto event = draft.event(incident, urgency_of_support(severity, assist));
@@ -128,26 +128,33 @@ void ask_next(Draft& draft, const Incident& incident, const domain::Request& req
   open_support(draft, incident, next, ask);
 }
 
-// All duties declined counts as unanswered: the placement's other wards are told, the lead gets their commanders'
-// telephone numbers. Once, until somebody accepts.
+// The placement's other wards are told, the lead gets the commanders' telephone numbers.
+void escalate_duties(Draft& draft, const Incident& incident, v1::Escalated::Cause cause, auto whom) {
+  auto event = draft.event(incident, urgency_of_support(incident.view.severity(), incident.view.assist()));
+  auto& body = *event.mutable_escalated();
+  body.set_cause(cause);
+  Wards told;
+  for (const auto& support : incident.view.supports()) {
+    if (support.basis() != v1::Support::DUTY || !whom(support) || !told.insert(support.ward()).second) continue;
+    const auto& ward = *draft.geography().ward(support.ward());
+    body.add_wards(ward.id);
+    body.add_commander_phones(ward.commander_phone);
+    body.add_duty_phones(ward.duty_phone);
+  }
+  event.add_alarms(incident.lead());
+  draft.emit(std::move(event));
+}
+
+// All duties declined counts as unanswered. Once, until somebody accepts.
 void escalate_if_all_declined(Draft& draft, const Incident& incident) {
-  if (incident.duties_escalated || !support_alarms(incident.view.severity(), incident.view.assist())) return;
+  if (incident.duties.escalated || !support_alarms(incident.view.severity(), incident.view.assist())) return;
   const auto duties = supports_where(incident, [](const v1::Support& s) { return s.basis() == v1::Support::DUTY; });
   const bool all_declined = std::ranges::all_of(duties, [](const v1::Support& support) {
     return support.state() == v1::Support::DECLINED || support.state() == v1::Support::CANCELLED;
   });
   if (!all_declined) return;
-  auto event = draft.event(incident, urgency_of_support(incident.view.severity(), incident.view.assist()));
-  auto& body = *event.mutable_escalated();
-  body.set_cause(v1::Escalated::ALL_DECLINED);
-  Wards told;
-  for (const auto& duty : duties) {
-    if (duty.state() != v1::Support::DECLINED || !told.insert(duty.ward()).second) continue;
-    body.add_wards(duty.ward());
-    body.add_commander_phones(draft.geography().ward(duty.ward())->commander_phone);
-  }
-  event.add_alarms(incident.lead());
-  draft.emit(std::move(event));
+  escalate_duties(draft, incident, v1::Escalated::ALL_DECLINED,
+                  [](const v1::Support& support) { return support.state() == v1::Support::DECLINED; });
 }
 
 void after_decline(Draft& draft, const Incident& incident, const v1::Support& declined) {
@@ -303,6 +310,32 @@ void end_all_supports(Draft& draft, const Incident& incident) {
         {.to = there ? v1::Support::RELEASED : v1::Support::CANCELLED, .reason = std::string(reason::resolved)},
         urgency_of_ending(support));
   }
+}
+
+void escalate_unanswered(Draft& draft, const Incident& incident, const std::string& request_id) {
+  if (request_id.empty()) {
+    escalate_duties(draft, incident, v1::Escalated::UNANSWERED,
+                    [](const v1::Support& support) { return support.state() != v1::Support::CANCELLED; });
+    return;
+  }
+  const auto found = incident.requests.find(request_id);
+  if (found == incident.requests.end()) return;
+  const domain::Request request = found->second;
+  auto event = draft.event(
+      incident,
+      urgency_of_support(incident.view.severity(), incident.view.assist() || request.basis == v1::Support::ASSIST));
+  auto& body = *event.mutable_escalated();
+  body.set_cause(v1::Escalated::UNANSWERED);
+  body.set_request(request_id);
+  for (const auto& support : incident.view.supports()) {
+    if (support.request() != request_id || !domain::unanswered(support.state())) continue;
+    const auto& ward = *draft.geography().ward(support.ward());
+    body.add_wards(ward.id);
+    body.add_commander_phones(ward.commander_phone);
+    body.add_duty_phones(ward.duty_phone);
+  }
+  draft.emit(std::move(event));
+  ask_next(draft, incident, request);
 }
 
 Wards unanswered_wards(const Incident& incident) {

@@ -24,6 +24,10 @@ void end_support(Draft& draft, const domain::Incident& incident, const std::stri
 /// RULES.md 5: resolving releases those on scene and cancels the rest.
 void end_all_supports(Draft& draft, const domain::Incident& incident);
 
+/// Nobody has accepted within unanswered_s: of a request the nearest ward not yet asked is asked too; of the duties
+/// (`request` empty) the placement's other wards are told. The lead gets the commanders' telephone numbers.
+void escalate_unanswered(Draft& draft, const domain::Incident& incident, const std::string& request);
+
 /// The open supports' wards that have not answered: whom a raised severity alerts again.
 [[nodiscard]] Wards unanswered_wards(const domain::Incident& incident);
 

@@ -1,5 +1,7 @@
 #include "hub/rules/unasked.hpp"
 
+#include "hub/rules/acting.hpp"
+
 namespace wardlink::rules {
 namespace {
 
@@ -68,6 +70,11 @@ void station_presence(Draft& draft, const v1::HubCommand::StationPresence& comma
     event.mutable_station_down()->set_ward(command.ward());
   }
   draft.emit_to(std::move(event), everyone(draft.geography()));
+  if (!command.up()) return;
+  for (const auto& [seq, id] : draft.before().open) {
+    if (draft.before().incidents.at(id).view.unreachable_lead() != command.ward()) continue;
+    offer_back(draft, *draft.incident(id), command.ward());
+  }
 }
 
 void revoke_identity(Draft& draft, const v1::HubCommand::RevokeIdentity& command) {

@@ -34,6 +34,16 @@ Events all_duties_declined(Theft& s) {
   return s.did(officer("vinh-phuc"), answer(id, S::DECLINED, "bận"));
 }
 
+Events revoked(Theft& s) {
+  v1::HubCommand command;
+  auto& identity = *command.mutable_revoke_identity()->mutable_identity();
+  identity.set_cluster(s.state.cluster);
+  identity.set_ward("cong-vi");
+  identity.set_role(v1::OFFICER);
+  identity.set_name("an");
+  return s.unasked(command);
+}
+
 Events all_asked_declined(Theft& s) {
   s.did(officer("nghia-do"), ask(s.id, {"cong-vi", "quan-hoa", "vinh-phuc"}));
   for (const auto* ward : {"cong-vi", "vinh-phuc"}) s.did(officer(ward), answer(s.id, S::DECLINED, "bận"));
@@ -113,6 +123,14 @@ const std::map<std::string, Row> table{
     {"cluster_adopted", {first_entry, all_wards}},
     {"station_up", {[](Theft& s) { return s.station_up("cong-vi", true); }, all_wards}},
     {"station_down", {[](Theft& s) { return s.station_up("cong-vi", false); }, all_wards}},
+    {"lead_unreachable", {[](Theft& s) { return s.wait(121s); }, the_two}},
+    {"acting_asked",
+     {[](Theft& s) {
+        s.station_up("vinh-phuc", true);
+        return s.wait(121s);
+      },
+      {"nghia-do", "quan-hoa", "vinh-phuc"}}},
+    {"identity_revoked", {revoked, {"cong-vi"}}},
 };
 
 TEST(Audience, OfEveryKindOfEventIsExactlyTheTables) {

@@ -54,6 +54,9 @@ void NeedToKnow::see(const v1::Event& event) {
     case v1::Event::kHandoverOffered:
       incident.tied.insert(event.handover_offered().to());
       break;
+    case v1::Event::kActingAsked:
+      incident.tied.insert(event.acting_asked().ward());
+      break;
     case v1::Event::kIncidentCorrected:
       incident.category = event.incident_corrected().category();
       incident.sensitive = event.incident_corrected().sensitive();

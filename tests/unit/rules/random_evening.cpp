@@ -132,6 +132,7 @@ v1::Command RandomEvening::by_officer(const Scene& scene, const std::string& id)
 RandomEvening::Step RandomEvening::next(const Scene& scene) {
   Step step;
   step.after = std::chrono::milliseconds(below(chance(5) ? 300'000 : 8'000));
+  step.hub_away = chance(3);
   step.clock_offset = std::chrono::milliseconds(static_cast<std::int64_t>(below(2'000)) - 1'000);
   const bool signed_in = chance(80);
   step.who = signed_in ? officer(ward()) : station(ward());

@@ -16,6 +16,7 @@ class RandomEvening {
 
   struct Step {
     base::Duration after{};
+    bool hub_away = false;  // meanwhile: what falls due does so at the end of it
     base::Duration clock_offset{};
     Who who;
     v1::Command command;  // in form: it would pass the gate

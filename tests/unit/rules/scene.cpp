@@ -1,5 +1,6 @@
 #include "tests/unit/rules/scene.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>
@@ -7,6 +8,7 @@
 #include <stdexcept>
 
 #include "hub/base/ids.hpp"
+#include "hub/rules/deadlines.hpp"
 
 namespace wardlink::rules::testing {
 
@@ -104,6 +106,28 @@ Events Scene::unasked(const v1::HubCommand& command) {
   auto events = decide(state, envelope, command, now).value();
   if (!events.empty()) commit(envelope.sender, envelope.command_id, events);
   return events;
+}
+
+Events Scene::wait(base::Duration time) {
+  const base::Time until = now + time;
+  Events all;
+  while (!state.deadlines.empty() && state.deadlines.begin()->at <= until) {
+    now = std::max(now, state.deadlines.begin()->at);
+    const auto events = catch_up();
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  now = until;
+  return all;
+}
+
+Events Scene::catch_up() {
+  Events all;
+  while (const auto command = due(state, now)) {
+    const auto events = unasked(*command);
+    if (events.empty()) throw std::runtime_error("nothing came of " + command->ShortDebugString());
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  return all;
 }
 
 Events Scene::delivered(const std::string& ward) {

@@ -87,7 +87,12 @@ class Scene {
   Events delivered(const std::string& ward);
   Events station_up(const std::string& ward, bool up);
 
+  /// The clock alone: what falls due waits.
   void pass(base::Duration time) { now += time; }
+  /// The clock and what it does, each at its own moment; the events of it all.
+  Events wait(base::Duration time);
+  /// What has fallen due by now happens now, as after a restart.
+  Events catch_up();
 
   [[nodiscard]] v1::Command report(const Seen& what) const;
   /// Reports an incident and answers with the id of the incident it opened or was linked to.

@@ -5,16 +5,30 @@
 namespace wardlink::rules::testing {
 namespace {
 
+long long us(base::Time time) { return time.time_since_epoch().count(); }
+
+void put(std::ostream& out, const domain::Ladder& ladder) {
+  out << " ladder " << us(ladder.since) << ' ' << ladder.seen << ladder.answered << ladder.escalated
+      << ladder.exhausted;
+}
+
 void put(std::ostream& out, const domain::Request& request) {
-  out << "  request " << request.id << ' ' << request.asked_by << ' ' << request.basis << ' ' << request.exhausted;
+  out << "  request " << request.id << ' ' << request.asked_by << ' ' << request.basis;
+  put(out, request.ladder);
   for (const auto& force : request.needed) out << " [" << force.ShortDebugString() << ']';
   out << " {" << request.clause.ShortDebugString() << "}\n";
 }
 
 void put(std::ostream& out, const domain::Incident& incident) {
   out << incident.view.DebugString() << incident.decision.DebugString();
-  out << "  received " << incident.first_received_at.time_since_epoch().count() << " escalated "
-      << incident.duties_escalated << "\n  bound";
+  out << "  received " << us(incident.first_received_at) << " lead " << us(incident.lead_since)
+      << incident.lead_reminded << ' ' << us(incident.lead_asked_at) << ' ' << us(incident.lead_acted_at) << " acting "
+      << incident.acting_sought << incident.acting_exhausted << ' ' << us(incident.acting_asked_at) << " unclaimed "
+      << us(incident.unclaimed_since) << " sounding " << us(incident.sounding_since) << " touched "
+      << us(incident.touched_at) << " resolved " << us(incident.resolved_at);
+  put(out, incident.duties);
+  for (const auto& [kind, support] : incident.alerted) out << " alerted " << kind << ' ' << support;
+  out << "\n  bound";
   for (const auto& ward : incident.bound) out << ' ' << ward;
   out << "\n  absorbed";
   for (const auto& id : incident.absorbed) out << ' ' << id;
@@ -36,6 +50,10 @@ std::string dump(const domain::State& state) {
   }
   for (const auto& [ward, supports] : state.undelivered) {
     for (const auto& [seq, id] : supports) out << "undelivered " << ward << ' ' << seq << ' ' << id << '\n';
+  }
+  for (const auto& deadline : state.deadlines) {
+    out << "deadline " << us(deadline.at) << ' ' << deadline.kind << ' ' << deadline.owner << ' ' << deadline.subject
+        << '\n';
   }
   return out.str();
 }

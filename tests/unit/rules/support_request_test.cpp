@@ -264,7 +264,7 @@ TEST(Duties, OnceForAnIncidentsDutiesAndAgainAfterSomebodyHadAccepted) {
   EXPECT_EQ(escalations(officer("quan-hoa"), phoned(id, "vinh-phuc", S::DECLINED)), 1);
   EXPECT_EQ(escalations(officer("vinh-phuc"), answer(id, S::DECLINED, "bận")), 0);
   scene.did(officer("cong-vi"), answer(id, S::ACCEPTED));
-  EXPECT_FALSE(scene.incident(id).duties_escalated);
+  EXPECT_FALSE(scene.incident(id).duties.escalated);
 }
 
 TEST(Duties, AtSeverity1And2NothingIsEscalated) {
