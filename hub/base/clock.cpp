@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hub/base/slew.hpp"
+
 namespace wardlink::base {
 namespace {
 
@@ -24,6 +26,13 @@ Time from_proto(const google::protobuf::Timestamp& stamp) {
               std::chrono::floor<Duration>(std::chrono::nanoseconds{stamp.nanos()})};
 }
 
+Slewed slew(Time last, Duration elapsed, Time wall) {
+  const Time straight = last + elapsed;
+  const Duration difference = wall - straight;
+  const Duration slew_max = elapsed / slew_divisor;
+  return {straight + std::clamp(difference, -slew_max, slew_max), difference};
+}
+
 SystemClock::SystemClock(Time not_before)
     : last_(std::max(wall_now(), not_before)), last_steady_(std::chrono::steady_clock::now()) {}
 
@@ -31,10 +40,9 @@ Time SystemClock::now() {
   const auto steady = std::chrono::steady_clock::now();
   const auto elapsed = std::chrono::duration_cast<Duration>(steady - last_steady_);
   last_steady_ += elapsed;
-  last_ += elapsed;
-  difference_ = wall_now() - last_;
-  const Duration slew_max = elapsed / slew_divisor;
-  last_ += std::clamp(difference_, -slew_max, slew_max);
+  const Slewed slewed = slew(last_, elapsed, wall_now());
+  last_ = slewed.now;
+  difference_ = slewed.difference;
   return last_;
 }
 

@@ -27,7 +27,7 @@ TEST(Presence, TheFirstSessionIsUpAndTheLastOneGoneIsDownAfterAWhile) {
   Peer& station = hub.join("quan-hoa", v1::STATION, "tram");
   EXPECT_TRUE(up(hub, "quan-hoa"));
   const auto head = hub.head();
-  Peer& officer = hub.join("quan-hoa");
+  Peer& officer = hub.join("quan-hoa", v1::STATION, "tram-2");
   EXPECT_EQ(hub.head(), head) << "the second is no news";
   station.leave();
   hub.clock.pass(60s);
