@@ -15,6 +15,20 @@ Tone tone_of(v1::Urgency urgency) {
   return urgency == v1::URGENT ? Tone::urgent : Tone::plain;
 }
 
+// What an alarm that is repeated still wants.
+Say asked_again(v1::Escalated::Cause cause) {
+  switch (cause) {
+    case v1::Escalated::UNCONFIRMED:
+      return Say::ask_confirm;
+    case v1::Escalated::UNCLAIMED:
+      return Say::ask_claim;
+    case v1::Escalated::UNSEEN:
+      return Say::ask_support;
+    default:
+      return Say::ask_answer;
+  }
+}
+
 }  // namespace
 
 string asked_of(const v1::Event& event, const Words& words, std::string_view our_ward) {
@@ -33,6 +47,18 @@ string asked_of(const v1::Event& event, const Words& words, std::string_view our
       break;
     case v1::Event::kHandoverOffered:
       if (alarmed && event.handover_offered().to() == our_ward) return ask(Say::ask_handover);
+      break;
+    case v1::Event::kEscalated:
+      if (alarmed) return ask(asked_again(event.escalated().cause()));
+      break;
+    case v1::Event::kActingAsked:
+      if (alarmed && event.acting_asked().ward() == our_ward) return ask(Say::ask_act);
+      break;
+    case v1::Event::kFlightRaised:
+      if (alarmed) return words.say(Say::ask_block, arg("id", short_id(event.flight_raised().flight().id())));
+      break;
+    case v1::Event::kFlightSeenAgain:
+      if (alarmed) return words.say(Say::ask_block, arg("id", short_id(event.flight_seen_again().flight().id())));
       break;
     case v1::Event::kSupportExhausted:
       if (alarmed) return ask(Say::ask_exhausted);

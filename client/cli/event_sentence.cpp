@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "client/cli/flight_words.hpp"
+
 namespace wardlink::cli {
 namespace {
 
@@ -35,6 +37,37 @@ string when_detected(const Words& words, const v1::Report& report) {
          words.marks(report.marks());
 }
 
+string during(const Words& words, const Strings& patrols) {
+  std::vector<string> ids;
+  for (const string& id : patrols) ids.push_back(short_id(id));
+  return labelled(words, Say::in_patrols, "list", join(ids, ", "));
+}
+
+Say escalation(v1::Escalated::Cause cause) {
+  switch (cause) {
+    case v1::Escalated::UNCONFIRMED:
+      return Say::lead_unconfirmed;
+    case v1::Escalated::UNCLAIMED:
+      return Say::nobody_claims;
+    case v1::Escalated::UNDELIVERED:
+      return Say::support_undelivered;
+    case v1::Escalated::UNSEEN:
+      return Say::support_unseen;
+    case v1::Escalated::UNANSWERED:
+      return Say::support_unanswered;
+    case v1::Escalated::STALLED:
+      return Say::support_stalled;
+    case v1::Escalated::OVERDUE:
+      return Say::support_overdue;
+    case v1::Escalated::IDLE:
+      return Say::incident_idle;
+    case v1::Escalated::ACTING_EXHAUSTED:
+      return Say::acting_exhausted;
+    default:
+      return Say::all_declined;
+  }
+}
+
 /// One function a kind of body.
 class Teller {
  public:
@@ -47,6 +80,7 @@ class Teller {
     if (event_.description_only()) details.push_back(words_.say(Say::flag_description_only));
     details.push_back(when_detected(words_, e.report()));
     details.push_back(labelled(words_, Say::unlinked_from, "incident", short_id(e.unlinked_from())));
+    details.push_back(during(words_, e.patrols()));
     return {words_.say(Say::incident_opened, arg("ward", words_.ward(e.report().ward())),
                        arg("category", words_.category(e.category())), arg("severity", words_.severity(e.severity())),
                        arg("place", words_.place(e.placement()))),
@@ -76,9 +110,9 @@ class Teller {
             details};
   }
   EventSentence tell(const v1::LeadConfirmed& e) const {
-    return {words_.say(e.by_acting() ? Say::lead_confirmed_by_acting : Say::lead_confirmed,
-                       arg("ward", words_.ward(e.ward())), arg("flags", words_.marks(e.marks()))),
-            {}};
+    Say what = e.by_acting() ? Say::lead_confirmed_by_acting : Say::lead_confirmed;
+    if (event_.actor().role() == v1::HUB) what = Say::lead_confirmed_by_presence;
+    return {words_.say(what, arg("ward", words_.ward(e.ward())), arg("flags", words_.marks(e.marks()))), {}};
   }
   EventSentence tell(const v1::LeadMoved& e) const {
     const Details details{basis(words_, e.decision())};
@@ -108,9 +142,9 @@ class Teller {
             {}};
   }
   EventSentence tell(const v1::HandoverAnswered& e) const {
-    return {words_.say(e.accepted() ? Say::handover_accepted : Say::handover_declined,
-                       arg("from", words_.ward(e.from())), arg("to", words_.ward(e.to()))),
-            {}};
+    Say what = e.accepted() ? Say::handover_accepted : Say::handover_declined;
+    if (e.expired()) what = Say::handover_expired;
+    return {words_.say(what, arg("from", words_.ward(e.from())), arg("to", words_.ward(e.to()))), {}};
   }
   EventSentence tell(const v1::IncidentCorrected& e) const {
     Details details{basis(words_, e.after())};
@@ -157,17 +191,79 @@ class Teller {
             details};
   }
   EventSentence tell(const v1::Escalated& e) const {
-    std::vector<string> phones(e.commander_phones().begin(), e.commander_phones().end());
-    return {words_.say(Say::all_declined, arg("wards", words_.wards(e.wards())), arg("phones", join(phones, ", "))),
+    // A station that is offline is called at its own number, a ward that does not answer at its commander's.
+    const bool duty = e.cause() == v1::Escalated::UNDELIVERED ? !e.duty_phones().empty() : e.commander_phones().empty();
+    const Strings& numbers = duty ? e.duty_phones() : e.commander_phones();
+    return {words_.say(escalation(e.cause()), arg("wards", words_.wards(e.wards())),
+                       arg("phones", join({numbers.begin(), numbers.end()}, ", "))),
             {}};
   }
-  EventSentence tell(const v1::SupportExhausted&) const { return {words_.say(Say::support_exhausted)}; }
+  EventSentence tell(const v1::SupportExhausted& e) const {
+    return {words_.say(e.request().empty() ? Say::duties_exhausted : Say::support_exhausted)};
+  }
+  EventSentence tell(const v1::LeadUnreachable& e) const {
+    return {words_.say(Say::lead_unreachable, arg("ward", words_.ward(e.ward())), arg("why", unreachable(e.why())))};
+  }
+  EventSentence tell(const v1::ActingAsked& e) const {
+    return {words_.say(Say::acting_asked, arg("ward", words_.ward(e.ward())))};
+  }
+  EventSentence tell(const v1::FlightRaised& e) const {
+    const v1::Flight& flight = e.flight();
+    return flight_told(
+        flight, words_.say(Say::flight_raised, arg("ward", words_.ward(flight.ward())),
+                           arg("by", travel_words(flight.by(), words_)), arg("heading", heading_words(flight, words_)),
+                           arg("time", words_.time(flight.seen_at())), arg("place", words_.place(flight.placement()))));
+  }
+  EventSentence tell(const v1::FlightSeenAgain& e) const {
+    const v1::Flight& flight = e.flight();
+    return flight_told(
+        flight, words_.say(Say::flight_seen_again, arg("who", who_), arg("by", travel_words(flight.by(), words_)),
+                           arg("heading", heading_words(flight, words_)), arg("time", words_.time(flight.seen_at())),
+                           arg("place", words_.place(flight.placement()))));
+  }
+  EventSentence tell(const v1::FlightBlocked& e) const {
+    const string unattended = e.block().officer().empty() ? " (" + words_.say(Say::mark_unattended) + ")" : "";
+    return {words_.say(Say::flight_blocked, arg("ward", words_.ward(e.block().ward())),
+                       arg("point", words_.point(e.block().at())), arg("flags", unattended))};
+  }
+  EventSentence tell(const v1::FlightEnded& e) const {
+    switch (e.end()) {
+      case v1::Flight::CAUGHT:
+        return {words_.say(Say::flight_caught, arg("who", who_))};
+      case v1::Flight::RECALLED:
+        return {words_.say(Say::flight_recalled)};
+      default:
+        return {words_.say(Say::flight_expired)};
+    }
+  }
+  EventSentence tell(const v1::PatrolStarted& e) const {
+    return {words_.say(Say::patrol_started, arg("ward", words_.ward(e.patrol().ward())),
+                       arg("place", words_.place(e.patrol().placement())),
+                       arg("time", words_.time(e.patrol().expires_at())))};
+  }
+  EventSentence tell(const v1::PatrolEnded& e) const {
+    return {words_.say(Say::patrol_ended, arg("patrol", short_id(e.patrol())), arg("end", end_words(e.end(), words_)))};
+  }
+  EventSentence tell(const v1::DisplacementWatch& e) const {
+    return {words_.say(Say::displacement_watch, arg("wards", words_.wards(e.wards())),
+                       arg("time", words_.time(e.until())))};
+  }
+  EventSentence tell(const v1::Recalled& e) const {
+    std::vector<string> ids;
+    for (const string& id : e.ids()) ids.push_back(short_id(id));
+    return {words_.say(Say::recalled, arg("ward", words_.ward(e.ward())), arg("ids", join(ids, ", "))),
+            {labelled(words_, Say::reason_given, "reason", e.reason())}};
+  }
+  EventSentence tell(const v1::IdentityRevoked& e) const {
+    return {words_.say(Say::identity_revoked, arg("who", words_.actor(e.identity())), arg("serial", e.serial()))};
+  }
   EventSentence tell(const v1::SightingRecorded& e) const {
     return {words_.say(Say::sighting_recorded, arg("ward", words_.ward(e.ward())), arg("kind", words_.kind(e.kind())),
                        arg("place", words_.place(e.placement()))),
             {join({words_.say(Say::detected_at, arg("time", words_.time(e.credible_at()))), words_.source(e.source())},
                   ", ") +
-             words_.marks(e.marks())}};
+                 words_.marks(e.marks()),
+             during(words_, e.patrols())}};
   }
   EventSentence tell(const v1::HotspotRecorded& e) const {
     return {words_.say(Say::hotspot_recorded, arg("ward", words_.ward(e.ward())),
@@ -190,6 +286,26 @@ class Teller {
   }
 
  private:
+  [[nodiscard]] string unreachable(v1::LeadUnreachable::Why why) const {
+    switch (why) {
+      case v1::LeadUnreachable::STATION_DOWN:
+        return words_.say(Say::unreachable_station_down);
+      case v1::LeadUnreachable::SILENT:
+        return words_.say(Say::unreachable_silent);
+      default:
+        return words_.say(Say::unreachable_unconfirmed);
+    }
+  }
+
+  // What is over is told as over: nobody runs for it any more.
+  [[nodiscard]] EventSentence flight_told(const v1::Flight& flight, string sentence) const {
+    if (flight.end() != v1::Flight::END_UNSPECIFIED) {
+      return {std::move(sentence), {words_.say(Say::flight_over, arg("end", end_words(flight.end(), words_)))}};
+    }
+    return {sentence + words_.marks(flight.marks()), candidates_words(flight, words_, event_.time()),
+            call(words_, flight.leaves_cluster() ? "113" : "")};
+  }
+
   const v1::Event& event_;
   const Words& words_;
   const string who_ = words_.actor(event_.actor());
@@ -253,16 +369,27 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
     case v1::Event::kStationDown:
       return teller.tell(event.station_down());
     case v1::Event::kLeadUnreachable:
+      return teller.tell(event.lead_unreachable());
     case v1::Event::kActingAsked:
+      return teller.tell(event.acting_asked());
     case v1::Event::kFlightRaised:
+      return teller.tell(event.flight_raised());
     case v1::Event::kFlightBlocked:
+      return teller.tell(event.flight_blocked());
     case v1::Event::kFlightSeenAgain:
+      return teller.tell(event.flight_seen_again());
     case v1::Event::kFlightEnded:
+      return teller.tell(event.flight_ended());
     case v1::Event::kPatrolStarted:
+      return teller.tell(event.patrol_started());
     case v1::Event::kPatrolEnded:
+      return teller.tell(event.patrol_ended());
     case v1::Event::kDisplacementWatch:
+      return teller.tell(event.displacement_watch());
     case v1::Event::kRecalled:
+      return teller.tell(event.recalled());
     case v1::Event::kIdentityRevoked:
+      return teller.tell(event.identity_revoked());
     case v1::Event::BODY_NOT_SET:
       return {};
   }

@@ -20,6 +20,12 @@ std::optional<Outcome> outcome_of(const v1::Receipt& receipt) {
       outcome.incident = event.incident();
     } else if (event.has_hotspot_recorded()) {
       outcome.id = event.hotspot_recorded().id();
+    } else if (event.has_flight_raised()) {
+      // The report of an incident that was opened for it came before: the flight is what was reported.
+      outcome.id = event.flight_raised().flight().id();
+      outcome.incident = event.incident();
+    } else if (event.has_patrol_started()) {
+      outcome.id = event.patrol_started().patrol().id();
     }
     const bool ours = event.incident() == outcome.incident;
     if (ours && event.has_lead_decided()) outcome.lead = event.lead_decided().ward();
