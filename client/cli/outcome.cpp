@@ -6,6 +6,11 @@
 
 namespace wardlink::cli {
 
+bool is_report(const v1::Command& command) {
+  return command.has_report_incident() || command.has_report_sighting() || command.has_report_hotspot() ||
+         command.has_report_flight() || command.has_start_patrol();
+}
+
 std::optional<Outcome> outcome_of(const v1::Receipt& receipt) {
   Outcome outcome;
   for (const v1::Event& event : receipt.accepted().events()) {

@@ -347,6 +347,7 @@ void apply_event(State& state, const v1::Event& event) {
     case v1::Event::kDisplacementWatch:
     case v1::Event::kRecalled:
       apply_exchanged(state, event);
+      if (!event.incident().empty()) settle(state, known(state, event.incident()), event);
       break;
     case v1::Event::kRegulationAdopted:
       adopted(state, event.regulation_adopted());
