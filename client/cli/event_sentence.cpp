@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-#include "client/cli/flight_words.hpp"
+#include "client/cli/message_sentence.hpp"
+#include "client/cli/sentence_parts.hpp"
 
 namespace wardlink::cli {
 namespace {
@@ -22,25 +23,11 @@ string basis(const Words& words, const v1::Decision& decision) {
                    arg("version", decision.regulation_version()));
 }
 
-string call(const Words& words, const string& number) {
-  return number.empty() ? "" : words.say(Say::call_now, arg("number", number));
-}
-
-string labelled(const Words& words, Say what, const char* name, const string& value) {
-  return value.empty() ? "" : words.say(what, arg(name, value));
-}
-
 string when_detected(const Words& words, const v1::Report& report) {
   return join({words.say(Say::detected_at, arg("time", words.time(report.credible_at()))),
                words.source(report.source())},
               ", ") +
          words.marks(report.marks());
-}
-
-string during(const Words& words, const Strings& patrols) {
-  std::vector<string> ids;
-  for (const string& id : patrols) ids.push_back(short_id(id));
-  return labelled(words, Say::in_patrols, "list", join(ids, ", "));
 }
 
 Say escalation(v1::Escalated::Cause cause) {
@@ -80,11 +67,11 @@ class Teller {
     if (event_.description_only()) details.push_back(words_.say(Say::flag_description_only));
     details.push_back(when_detected(words_, e.report()));
     details.push_back(labelled(words_, Say::unlinked_from, "incident", short_id(e.unlinked_from())));
-    details.push_back(during(words_, e.patrols()));
+    details.push_back(patrols_words(words_, e.patrols()));
     return {words_.say(Say::incident_opened, arg("ward", words_.ward(e.report().ward())),
                        arg("category", words_.category(e.category())), arg("severity", words_.severity(e.severity())),
                        arg("place", words_.place(e.placement()))),
-            details, call(words_, e.call())};
+            details, call_words(words_, e.call())};
   }
   EventSentence tell(const v1::ReportLinked& e) const {
     Details details;
@@ -157,7 +144,7 @@ class Teller {
     }
     return {words_.say(Say::incident_corrected, arg("who", who_), arg("category", words_.category(e.category())),
                        arg("severity", words_.severity(e.severity())), arg("place", words_.place(e.placement()))),
-            details, call(words_, e.call())};
+            details, call_words(words_, e.call())};
   }
   EventSentence tell(const v1::IncidentNoted& e) const {
     if (e.called().empty()) return {words_.say(Say::incident_noted, arg("who", who_))};
@@ -207,68 +194,8 @@ class Teller {
   EventSentence tell(const v1::ActingAsked& e) const {
     return {words_.say(Say::acting_asked, arg("ward", words_.ward(e.ward())))};
   }
-  EventSentence tell(const v1::FlightRaised& e) const {
-    const v1::Flight& flight = e.flight();
-    return flight_told(
-        flight, words_.say(Say::flight_raised, arg("ward", words_.ward(flight.ward())),
-                           arg("by", travel_words(flight.by(), words_)), arg("heading", heading_words(flight, words_)),
-                           arg("time", words_.time(flight.seen_at())), arg("place", words_.place(flight.placement()))));
-  }
-  EventSentence tell(const v1::FlightSeenAgain& e) const {
-    const v1::Flight& flight = e.flight();
-    return flight_told(
-        flight, words_.say(Say::flight_seen_again, arg("who", who_), arg("by", travel_words(flight.by(), words_)),
-                           arg("heading", heading_words(flight, words_)), arg("time", words_.time(flight.seen_at())),
-                           arg("place", words_.place(flight.placement()))));
-  }
-  EventSentence tell(const v1::FlightBlocked& e) const {
-    const string unattended = e.block().officer().empty() ? " (" + words_.say(Say::mark_unattended) + ")" : "";
-    return {words_.say(Say::flight_blocked, arg("ward", words_.ward(e.block().ward())),
-                       arg("point", words_.point(e.block().at())), arg("flags", unattended))};
-  }
-  EventSentence tell(const v1::FlightEnded& e) const {
-    switch (e.end()) {
-      case v1::Flight::CAUGHT:
-        return {words_.say(Say::flight_caught, arg("who", who_))};
-      case v1::Flight::RECALLED:
-        return {words_.say(Say::flight_recalled)};
-      default:
-        return {words_.say(Say::flight_expired)};
-    }
-  }
-  EventSentence tell(const v1::PatrolStarted& e) const {
-    return {words_.say(Say::patrol_started, arg("ward", words_.ward(e.patrol().ward())),
-                       arg("place", words_.place(e.patrol().placement())),
-                       arg("time", words_.time(e.patrol().expires_at())))};
-  }
-  EventSentence tell(const v1::PatrolEnded& e) const {
-    return {words_.say(Say::patrol_ended, arg("patrol", short_id(e.patrol())), arg("end", end_words(e.end(), words_)))};
-  }
-  EventSentence tell(const v1::DisplacementWatch& e) const {
-    return {words_.say(Say::displacement_watch, arg("wards", words_.wards(e.wards())),
-                       arg("time", words_.time(e.until())))};
-  }
-  EventSentence tell(const v1::Recalled& e) const {
-    std::vector<string> ids;
-    for (const string& id : e.ids()) ids.push_back(short_id(id));
-    return {words_.say(Say::recalled, arg("ward", words_.ward(e.ward())), arg("ids", join(ids, ", "))),
-            {labelled(words_, Say::reason_given, "reason", e.reason())}};
-  }
   EventSentence tell(const v1::IdentityRevoked& e) const {
     return {words_.say(Say::identity_revoked, arg("who", words_.actor(e.identity())), arg("serial", e.serial()))};
-  }
-  EventSentence tell(const v1::SightingRecorded& e) const {
-    return {words_.say(Say::sighting_recorded, arg("ward", words_.ward(e.ward())), arg("kind", words_.kind(e.kind())),
-                       arg("place", words_.place(e.placement()))),
-            {join({words_.say(Say::detected_at, arg("time", words_.time(e.credible_at()))), words_.source(e.source())},
-                  ", ") +
-                 words_.marks(e.marks()),
-             during(words_, e.patrols())}};
-  }
-  EventSentence tell(const v1::HotspotRecorded& e) const {
-    return {words_.say(Say::hotspot_recorded, arg("ward", words_.ward(e.ward())),
-                       arg("category", words_.category(e.category())), arg("place", words_.place(e.placement()))),
-            {e.sensitive() ? words_.say(Say::flag_sensitive) : "", words_.source(e.source())}};
   }
   EventSentence tell(const v1::RegulationAdopted& e) const {
     return {words_.say(Say::regulation_adopted, arg("version", e.version()), arg("title", e.title()))};
@@ -295,15 +222,6 @@ class Teller {
       default:
         return words_.say(Say::unreachable_unconfirmed);
     }
-  }
-
-  // What is over is told as over: nobody runs for it any more.
-  [[nodiscard]] EventSentence flight_told(const v1::Flight& flight, string sentence) const {
-    if (flight.end() != v1::Flight::END_UNSPECIFIED) {
-      return {std::move(sentence), {words_.say(Say::flight_over, arg("end", end_words(flight.end(), words_)))}};
-    }
-    return {sentence + words_.marks(flight.marks()), candidates_words(flight, words_, event_.time()),
-            call(words_, flight.leaves_cluster() ? "113" : "")};
   }
 
   const v1::Event& event_;
@@ -356,10 +274,6 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
       return teller.tell(event.escalated());
     case v1::Event::kSupportExhausted:
       return teller.tell(event.support_exhausted());
-    case v1::Event::kSightingRecorded:
-      return teller.tell(event.sighting_recorded());
-    case v1::Event::kHotspotRecorded:
-      return teller.tell(event.hotspot_recorded());
     case v1::Event::kRegulationAdopted:
       return teller.tell(event.regulation_adopted());
     case v1::Event::kClusterAdopted:
@@ -372,24 +286,19 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
       return teller.tell(event.lead_unreachable());
     case v1::Event::kActingAsked:
       return teller.tell(event.acting_asked());
-    case v1::Event::kFlightRaised:
-      return teller.tell(event.flight_raised());
-    case v1::Event::kFlightBlocked:
-      return teller.tell(event.flight_blocked());
-    case v1::Event::kFlightSeenAgain:
-      return teller.tell(event.flight_seen_again());
-    case v1::Event::kFlightEnded:
-      return teller.tell(event.flight_ended());
-    case v1::Event::kPatrolStarted:
-      return teller.tell(event.patrol_started());
-    case v1::Event::kPatrolEnded:
-      return teller.tell(event.patrol_ended());
-    case v1::Event::kDisplacementWatch:
-      return teller.tell(event.displacement_watch());
-    case v1::Event::kRecalled:
-      return teller.tell(event.recalled());
     case v1::Event::kIdentityRevoked:
       return teller.tell(event.identity_revoked());
+    case v1::Event::kSightingRecorded:
+    case v1::Event::kHotspotRecorded:
+    case v1::Event::kFlightRaised:
+    case v1::Event::kFlightBlocked:
+    case v1::Event::kFlightSeenAgain:
+    case v1::Event::kFlightEnded:
+    case v1::Event::kPatrolStarted:
+    case v1::Event::kPatrolEnded:
+    case v1::Event::kDisplacementWatch:
+    case v1::Event::kRecalled:
+      return message_sentence(event, words);
     case v1::Event::BODY_NOT_SET:
       return {};
   }

@@ -87,7 +87,7 @@ void recalled(State& state, const v1::Event& event) {
   }
 }
 
-/// The set of those told of what this event is about; null where nobody will ask.
+/// The set of those told of what this event is about; null where nobody will ask. Of a report the incident knows.
 std::set<std::string>* told_of(State& state, const v1::Event& event) {
   switch (event.body_case()) {
     case v1::Event::kFlightRaised:
@@ -102,10 +102,6 @@ std::set<std::string>* told_of(State& state, const v1::Event& event) {
       return &known(state.records, event.sighting_recorded().id()).told;
     case v1::Event::kHotspotRecorded:
       return &known(state.records, event.hotspot_recorded().id()).told;
-    case v1::Event::kIncidentOpened:
-      return &known(state.records, event.incident_opened().report().id()).told;
-    case v1::Event::kReportLinked:
-      return &known(state.records, event.report_linked().report().id()).told;
     default:
       return nullptr;
   }

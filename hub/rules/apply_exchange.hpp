@@ -16,7 +16,7 @@ void apply_exchanged(domain::State& state, const v1::Event& event);
 void record_report(domain::State& state, const std::string& incident, v1::Mode mode, const v1::Report& report,
                    const std::string& out_of);
 
-/// Whoever was ever told of a flight, a sighting or a report hears of its end, or that it was taken back.
+/// Whoever was ever told of a flight, a sighting or a hot spot hears of its end, or that it was taken back.
 void note_receivers(domain::State& state, const v1::StoredEvent& stored);
 
 }  // namespace wardlink::rules

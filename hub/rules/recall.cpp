@@ -73,7 +73,7 @@ Original of(Draft& draft, const std::string& id, const domain::Record& record) {
       original.incident->view.reports().end()) {
     original.kind = Original::Kind::report;
     original.seen = sees_incident;
-    // Whoever joined the incident since was told of it by its story.
+    // Whoever ever saw the incident was told of it, at once or by its story.
     original.told.merge(ever_told(draft.before(), *original.incident));
   } else {
     original.seen = original.seen || sees_incident;

@@ -248,6 +248,9 @@ TEST_F(EventLinesTest, AnAlarmRepeatedAsksTheSameAgain) {
     event_.mutable_escalated()->set_cause(cause);
     EXPECT_THAT(asked_of(event_, words_, "nghia-do"), HasSubstr(command));
   }
+  event_.mutable_escalated()->set_cause(v1::Escalated::ACTING_EXHAUSTED);
+  event_.mutable_escalated()->add_wards("quan-hoa");
+  EXPECT_THAT(asked_of(event_, words_, "nghia-do"), HasSubstr("wardlink claim 0192aaaa"));
   event_.mutable_acting_asked()->set_ward("nghia-do");
   EXPECT_THAT(asked_of(event_, words_, "nghia-do"), HasSubstr("wardlink claim 0192aaaa"));
 }
