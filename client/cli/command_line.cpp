@@ -79,6 +79,7 @@ CommandLine::CommandLine(Lang lang)
   options_.add_lead();
   options_.add_support();
   options_.add_incident();
+  options_.add_flights();
   options_.add_local();
 }
 

@@ -15,6 +15,8 @@ using std::string;
 v1::DetectedAt* detected_at(v1::Command& command) {
   if (command.has_report_incident()) return command.mutable_report_incident()->mutable_detected_at();
   if (command.has_report_sighting()) return command.mutable_report_sighting()->mutable_detected_at();
+  if (command.has_report_flight()) return command.mutable_report_flight()->mutable_detected_at();
+  if (command.has_see_flight_again()) return command.mutable_see_flight_again()->mutable_detected_at();
   return nullptr;
 }
 

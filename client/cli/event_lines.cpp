@@ -15,6 +15,23 @@ Tone tone_of(v1::Urgency urgency) {
   return urgency == v1::URGENT ? Tone::urgent : Tone::plain;
 }
 
+// What an alarm that is repeated still wants.
+Say asked_again(const v1::Escalated& escalated, std::string_view our_ward) {
+  const bool about_us = std::ranges::find(escalated.wards(), our_ward) != escalated.wards().end();
+  switch (escalated.cause()) {
+    case v1::Escalated::UNCONFIRMED:
+      return Say::ask_confirm;
+    case v1::Escalated::UNCLAIMED:
+      return Say::ask_claim;
+    case v1::Escalated::UNSEEN:
+      return Say::ask_support;
+    case v1::Escalated::ACTING_EXHAUSTED:
+      return about_us ? Say::ask_answer : Say::ask_act;
+    default:
+      return Say::ask_answer;
+  }
+}
+
 }  // namespace
 
 string asked_of(const v1::Event& event, const Words& words, std::string_view our_ward) {
@@ -33,6 +50,18 @@ string asked_of(const v1::Event& event, const Words& words, std::string_view our
       break;
     case v1::Event::kHandoverOffered:
       if (alarmed && event.handover_offered().to() == our_ward) return ask(Say::ask_handover);
+      break;
+    case v1::Event::kEscalated:
+      if (alarmed) return ask(asked_again(event.escalated(), our_ward));
+      break;
+    case v1::Event::kActingAsked:
+      if (alarmed && event.acting_asked().ward() == our_ward) return ask(Say::ask_act);
+      break;
+    case v1::Event::kFlightRaised:
+      if (alarmed) return words.say(Say::ask_block, arg("id", short_id(event.flight_raised().flight().id())));
+      break;
+    case v1::Event::kFlightSeenAgain:
+      if (alarmed) return words.say(Say::ask_block, arg("id", short_id(event.flight_seen_again().flight().id())));
       break;
     case v1::Event::kSupportExhausted:
       if (alarmed) return ask(Say::ask_exhausted);

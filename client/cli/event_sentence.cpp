@@ -2,6 +2,9 @@
 
 #include <string_view>
 
+#include "client/cli/message_sentence.hpp"
+#include "client/cli/sentence_parts.hpp"
+
 namespace wardlink::cli {
 namespace {
 
@@ -20,19 +23,36 @@ string basis(const Words& words, const v1::Decision& decision) {
                    arg("version", decision.regulation_version()));
 }
 
-string call(const Words& words, const string& number) {
-  return number.empty() ? "" : words.say(Say::call_now, arg("number", number));
-}
-
-string labelled(const Words& words, Say what, const char* name, const string& value) {
-  return value.empty() ? "" : words.say(what, arg(name, value));
-}
-
 string when_detected(const Words& words, const v1::Report& report) {
   return join({words.say(Say::detected_at, arg("time", words.time(report.credible_at()))),
                words.source(report.source())},
               ", ") +
          words.marks(report.marks());
+}
+
+Say escalation(v1::Escalated::Cause cause) {
+  switch (cause) {
+    case v1::Escalated::UNCONFIRMED:
+      return Say::lead_unconfirmed;
+    case v1::Escalated::UNCLAIMED:
+      return Say::nobody_claims;
+    case v1::Escalated::UNDELIVERED:
+      return Say::support_undelivered;
+    case v1::Escalated::UNSEEN:
+      return Say::support_unseen;
+    case v1::Escalated::UNANSWERED:
+      return Say::support_unanswered;
+    case v1::Escalated::STALLED:
+      return Say::support_stalled;
+    case v1::Escalated::OVERDUE:
+      return Say::support_overdue;
+    case v1::Escalated::IDLE:
+      return Say::incident_idle;
+    case v1::Escalated::ACTING_EXHAUSTED:
+      return Say::acting_exhausted;
+    default:
+      return Say::all_declined;
+  }
 }
 
 /// One function a kind of body.
@@ -47,10 +67,11 @@ class Teller {
     if (event_.description_only()) details.push_back(words_.say(Say::flag_description_only));
     details.push_back(when_detected(words_, e.report()));
     details.push_back(labelled(words_, Say::unlinked_from, "incident", short_id(e.unlinked_from())));
+    details.push_back(patrols_words(words_, e.patrols()));
     return {words_.say(Say::incident_opened, arg("ward", words_.ward(e.report().ward())),
                        arg("category", words_.category(e.category())), arg("severity", words_.severity(e.severity())),
                        arg("place", words_.place(e.placement()))),
-            details, call(words_, e.call())};
+            details, call_words(words_, e.call())};
   }
   EventSentence tell(const v1::ReportLinked& e) const {
     Details details;
@@ -76,9 +97,9 @@ class Teller {
             details};
   }
   EventSentence tell(const v1::LeadConfirmed& e) const {
-    return {words_.say(e.by_acting() ? Say::lead_confirmed_by_acting : Say::lead_confirmed,
-                       arg("ward", words_.ward(e.ward())), arg("flags", words_.marks(e.marks()))),
-            {}};
+    Say what = e.by_acting() ? Say::lead_confirmed_by_acting : Say::lead_confirmed;
+    if (event_.actor().role() == v1::HUB) what = Say::lead_confirmed_by_presence;
+    return {words_.say(what, arg("ward", words_.ward(e.ward())), arg("flags", words_.marks(e.marks()))), {}};
   }
   EventSentence tell(const v1::LeadMoved& e) const {
     const Details details{basis(words_, e.decision())};
@@ -108,9 +129,9 @@ class Teller {
             {}};
   }
   EventSentence tell(const v1::HandoverAnswered& e) const {
-    return {words_.say(e.accepted() ? Say::handover_accepted : Say::handover_declined,
-                       arg("from", words_.ward(e.from())), arg("to", words_.ward(e.to()))),
-            {}};
+    Say what = e.accepted() ? Say::handover_accepted : Say::handover_declined;
+    if (e.expired()) what = Say::handover_expired;
+    return {words_.say(what, arg("from", words_.ward(e.from())), arg("to", words_.ward(e.to()))), {}};
   }
   EventSentence tell(const v1::IncidentCorrected& e) const {
     Details details{basis(words_, e.after())};
@@ -123,7 +144,7 @@ class Teller {
     }
     return {words_.say(Say::incident_corrected, arg("who", who_), arg("category", words_.category(e.category())),
                        arg("severity", words_.severity(e.severity())), arg("place", words_.place(e.placement()))),
-            details, call(words_, e.call())};
+            details, call_words(words_, e.call())};
   }
   EventSentence tell(const v1::IncidentNoted& e) const {
     if (e.called().empty()) return {words_.say(Say::incident_noted, arg("who", who_))};
@@ -157,22 +178,24 @@ class Teller {
             details};
   }
   EventSentence tell(const v1::Escalated& e) const {
-    std::vector<string> phones(e.commander_phones().begin(), e.commander_phones().end());
-    return {words_.say(Say::all_declined, arg("wards", words_.wards(e.wards())), arg("phones", join(phones, ", "))),
+    // A station that is offline is called at its own number, a ward that does not answer at its commander's.
+    const bool duty = e.cause() == v1::Escalated::UNDELIVERED ? !e.duty_phones().empty() : e.commander_phones().empty();
+    const Strings& numbers = duty ? e.duty_phones() : e.commander_phones();
+    return {words_.say(escalation(e.cause()), arg("wards", words_.wards(e.wards())),
+                       arg("phones", join({numbers.begin(), numbers.end()}, ", "))),
             {}};
   }
-  EventSentence tell(const v1::SupportExhausted&) const { return {words_.say(Say::support_exhausted)}; }
-  EventSentence tell(const v1::SightingRecorded& e) const {
-    return {words_.say(Say::sighting_recorded, arg("ward", words_.ward(e.ward())), arg("kind", words_.kind(e.kind())),
-                       arg("place", words_.place(e.placement()))),
-            {join({words_.say(Say::detected_at, arg("time", words_.time(e.credible_at()))), words_.source(e.source())},
-                  ", ") +
-             words_.marks(e.marks())}};
+  EventSentence tell(const v1::SupportExhausted& e) const {
+    return {words_.say(e.request().empty() ? Say::duties_exhausted : Say::support_exhausted)};
   }
-  EventSentence tell(const v1::HotspotRecorded& e) const {
-    return {words_.say(Say::hotspot_recorded, arg("ward", words_.ward(e.ward())),
-                       arg("category", words_.category(e.category())), arg("place", words_.place(e.placement()))),
-            {e.sensitive() ? words_.say(Say::flag_sensitive) : "", words_.source(e.source())}};
+  EventSentence tell(const v1::LeadUnreachable& e) const {
+    return {words_.say(Say::lead_unreachable, arg("ward", words_.ward(e.ward())), arg("why", unreachable(e.why())))};
+  }
+  EventSentence tell(const v1::ActingAsked& e) const {
+    return {words_.say(Say::acting_asked, arg("ward", words_.ward(e.ward())))};
+  }
+  EventSentence tell(const v1::IdentityRevoked& e) const {
+    return {words_.say(Say::identity_revoked, arg("who", words_.actor(e.identity())), arg("serial", e.serial()))};
   }
   EventSentence tell(const v1::RegulationAdopted& e) const {
     return {words_.say(Say::regulation_adopted, arg("version", e.version()), arg("title", e.title()))};
@@ -190,6 +213,17 @@ class Teller {
   }
 
  private:
+  [[nodiscard]] string unreachable(v1::LeadUnreachable::Why why) const {
+    switch (why) {
+      case v1::LeadUnreachable::STATION_DOWN:
+        return words_.say(Say::unreachable_station_down);
+      case v1::LeadUnreachable::SILENT:
+        return words_.say(Say::unreachable_silent);
+      default:
+        return words_.say(Say::unreachable_unconfirmed);
+    }
+  }
+
   const v1::Event& event_;
   const Words& words_;
   const string who_ = words_.actor(event_.actor());
@@ -240,10 +274,6 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
       return teller.tell(event.escalated());
     case v1::Event::kSupportExhausted:
       return teller.tell(event.support_exhausted());
-    case v1::Event::kSightingRecorded:
-      return teller.tell(event.sighting_recorded());
-    case v1::Event::kHotspotRecorded:
-      return teller.tell(event.hotspot_recorded());
     case v1::Event::kRegulationAdopted:
       return teller.tell(event.regulation_adopted());
     case v1::Event::kClusterAdopted:
@@ -253,7 +283,13 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
     case v1::Event::kStationDown:
       return teller.tell(event.station_down());
     case v1::Event::kLeadUnreachable:
+      return teller.tell(event.lead_unreachable());
     case v1::Event::kActingAsked:
+      return teller.tell(event.acting_asked());
+    case v1::Event::kIdentityRevoked:
+      return teller.tell(event.identity_revoked());
+    case v1::Event::kSightingRecorded:
+    case v1::Event::kHotspotRecorded:
     case v1::Event::kFlightRaised:
     case v1::Event::kFlightBlocked:
     case v1::Event::kFlightSeenAgain:
@@ -262,7 +298,7 @@ EventSentence event_sentence(const v1::Event& event, const Words& words) {
     case v1::Event::kPatrolEnded:
     case v1::Event::kDisplacementWatch:
     case v1::Event::kRecalled:
-    case v1::Event::kIdentityRevoked:
+      return message_sentence(event, words);
     case v1::Event::BODY_NOT_SET:
       return {};
   }

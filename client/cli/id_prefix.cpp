@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 
 #include "client/cli/words.hpp"
 
@@ -18,6 +19,8 @@ using std::string;
 
 constexpr std::array incident_fields{"incident", "into", "same_as"};
 constexpr const char* report_field = "report";
+constexpr const char* flight_field = "flight";
+constexpr const char* patrol_field = "patrol";
 constexpr std::size_t candidates_named_max = 8;
 
 string lower(std::string_view text) {
@@ -44,6 +47,32 @@ void set(Message& message, const char* name, string value) {
 
 bool is_prefix(const string& id) { return !id.empty() && !is_whole_id(id); }
 
+template <typename Things>
+std::vector<string> ids_of(const Things& things) {
+  std::vector<string> ids;
+  for (const auto& thing : things) ids.push_back(thing.id());
+  return ids;
+}
+
+/// What may be taken back and is on the list.
+std::vector<string> recallable(const v1::IncidentList& known) {
+  std::vector<string> ids = ids_of(known.flights());
+  std::ranges::copy(ids_of(known.patrols()), std::back_inserter(ids));
+  for (const v1::Incident& incident : known.incidents()) {
+    std::ranges::copy(ids_of(incident.reports()), std::back_inserter(ids));
+  }
+  return ids;
+}
+
+Checked<void> complete(Message& message, const char* field, const std::vector<string>& candidates) {
+  const string typed = get(message, field);
+  if (!is_prefix(typed)) return {};
+  auto whole = complete_id(typed, candidates, field);
+  if (!whole) return std::unexpected(whole.error());
+  set(message, field, std::move(*whole));
+  return {};
+}
+
 }  // namespace
 
 Checked<string> complete_id(std::string_view prefix, const std::vector<string>& candidates, std::string_view field) {
@@ -68,32 +97,31 @@ Checked<string> complete_id(std::string_view prefix, const std::vector<string>& 
 bool has_id_prefix(const v1::Command& command) {
   v1::Command copy = command;
   const Message* kind = kind_of(copy);
-  return kind != nullptr &&
-         (std::ranges::any_of(incident_fields, [&](const char* name) { return is_prefix(get(*kind, name)); }) ||
-          is_prefix(get(*kind, report_field)));
+  if (kind == nullptr) return false;
+  const auto prefixed = [&](const char* name) { return is_prefix(get(*kind, name)); };
+  return std::ranges::any_of(incident_fields, prefixed) || prefixed(report_field) || prefixed(flight_field) ||
+         prefixed(patrol_field) || std::ranges::any_of(command.recall().ids(), is_prefix);
 }
 
 Checked<void> complete_ids(v1::Command& command, const v1::IncidentList& known) {
   Message* kind = kind_of(command);
   if (kind == nullptr) return {};
-  std::vector<string> incidents;
-  for (const v1::Incident& incident : known.incidents()) incidents.push_back(incident.id());
   for (const char* name : incident_fields) {
-    const string typed = get(*kind, name);
-    if (!is_prefix(typed)) continue;
-    auto whole = complete_id(typed, incidents, name);
-    if (!whole) return std::unexpected(whole.error());
-    set(*kind, name, std::move(*whole));
+    if (auto done = complete(*kind, name, ids_of(known.incidents())); !done) return done;
   }
-  if (const string typed = get(*kind, report_field); is_prefix(typed)) {
-    std::vector<string> reports;
-    for (const v1::Incident& incident : known.incidents()) {
-      if (incident.id() != get(*kind, "incident")) continue;
-      for (const v1::Report& report : incident.reports()) reports.push_back(report.id());
-    }
-    auto whole = complete_id(typed, reports, report_field);
+  if (auto done = complete(*kind, flight_field, ids_of(known.flights())); !done) return done;
+  if (auto done = complete(*kind, patrol_field, ids_of(known.patrols())); !done) return done;
+  std::vector<string> reports;
+  for (const v1::Incident& incident : known.incidents()) {
+    if (incident.id() == get(*kind, "incident")) reports = ids_of(incident.reports());
+  }
+  if (auto done = complete(*kind, report_field, reports); !done) return done;
+  if (!command.has_recall()) return {};
+  for (string& id : *command.mutable_recall()->mutable_ids()) {
+    if (!is_prefix(id)) continue;
+    auto whole = complete_id(id, recallable(known), "ids");
     if (!whole) return std::unexpected(whole.error());
-    set(*kind, report_field, std::move(*whole));
+    id = std::move(*whole);
   }
   return {};
 }

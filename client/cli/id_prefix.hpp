@@ -21,10 +21,11 @@ inline constexpr std::size_t id_chars = 36;
 [[nodiscard]] Checked<std::string> complete_id(std::string_view prefix, const std::vector<std::string>& candidates,
                                                std::string_view field);
 
-/// True where the command names an incident or a report by less than its whole id.
+/// True where the command names something by less than its whole id.
 [[nodiscard]] bool has_id_prefix(const v1::Command& command);
 
-/// Completes them in place from the incidents that the sender can see.
+/// Completes them in place from what the sender can see. Sightings and hot spots are not on that list: a recall names
+/// them by their whole ids.
 [[nodiscard]] Checked<void> complete_ids(v1::Command& command, const v1::IncidentList& known);
 
 }  // namespace wardlink::cli

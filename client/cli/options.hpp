@@ -26,6 +26,7 @@ class OptionTree {
   void add_lead();
   void add_support();
   void add_incident();
+  void add_flights();
   void add_questions();
   void add_local();
 
@@ -52,6 +53,10 @@ class OptionTree {
   void place(CLI::App& app, Get<v1::Place> place);
   void content(CLI::App& app, Get<v1::Content> content);
   void forces(CLI::App& app, std::function<v1::Force*()> add);
+  void add_flight_report(CLI::App& report);
+  void add_patrol_report(CLI::App& report);
+  /// Whereto and how.
+  void running(CLI::App& app, Get<v1::Heading> heading, std::function<void(v1::TravelMode)> by);
   void times(CLI::App& app);
   void mode(CLI::App& app, std::function<void(v1::Mode)> set);
   void source(CLI::App& app, std::function<void(v1::Source)> set);

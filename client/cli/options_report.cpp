@@ -1,4 +1,4 @@
-// report incident | sighting | hotspot
+// report incident | sighting | hotspot | flight | patrol
 #include "client/cli/options.hpp"
 
 namespace wardlink::cli {
@@ -88,6 +88,9 @@ void OptionTree::add_reports() {
   content(hotspot, [to_hotspot]() -> v1::Content& { return *to_hotspot().mutable_content(); });
   source(hotspot, [to_hotspot](v1::Source source) { to_hotspot().set_source(source); });
   mode(hotspot, [to_hotspot](v1::Mode mode) { to_hotspot().set_mode(mode); });
+
+  add_flight_report(report);
+  add_patrol_report(report);
 }
 
 }  // namespace wardlink::cli

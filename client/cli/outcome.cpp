@@ -6,6 +6,11 @@
 
 namespace wardlink::cli {
 
+bool is_report(const v1::Command& command) {
+  return command.has_report_incident() || command.has_report_sighting() || command.has_report_hotspot() ||
+         command.has_report_flight() || command.has_start_patrol();
+}
+
 std::optional<Outcome> outcome_of(const v1::Receipt& receipt) {
   Outcome outcome;
   for (const v1::Event& event : receipt.accepted().events()) {
@@ -20,6 +25,12 @@ std::optional<Outcome> outcome_of(const v1::Receipt& receipt) {
       outcome.incident = event.incident();
     } else if (event.has_hotspot_recorded()) {
       outcome.id = event.hotspot_recorded().id();
+    } else if (event.has_flight_raised()) {
+      // The report of an incident that was opened for it came before: the flight is what was reported.
+      outcome.id = event.flight_raised().flight().id();
+      outcome.incident = event.incident();
+    } else if (event.has_patrol_started()) {
+      outcome.id = event.patrol_started().patrol().id();
     }
     const bool ours = event.incident() == outcome.incident;
     if (ours && event.has_lead_decided()) outcome.lead = event.lead_decided().ward();

@@ -4,6 +4,7 @@
 #include "client/cli/board.hpp"
 #include "client/cli/detected_at.hpp"
 #include "client/cli/event_lines.hpp"
+#include "client/cli/flight_words.hpp"
 #include "client/cli/id_prefix.hpp"
 #include "client/cli/job.hpp"
 #include "client/cli/json.hpp"
@@ -53,8 +54,11 @@ asio::awaitable<ExitStatus> run_list(Job job) {
   }
   const auto names = co_await ask_names(**connection, job.deadline());
   if (!names) co_return job.out.fail(names.error());
-  job.out.data(board_lines(result->list().incidents(), Words(job.out.lang(), *names),
-                           (*connection)->welcome().identity().ward()));
+  const Words words(job.out.lang(), *names);
+  const string us = (*connection)->welcome().identity().ward();
+  job.out.data(situation_lines(result->list().flights(), result->list().patrols(), words, us,
+                               link::to_proto(link::Moment::now().wall)));
+  job.out.data(board_lines(result->list().incidents(), words, us));
   co_return ExitStatus::done;
 }
 

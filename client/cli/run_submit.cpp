@@ -145,10 +145,7 @@ class Submission {
   }
 
   asio::awaitable<void> print(const v1::Receipt& receipt) {
-    auto outcome =
-        in_.command.has_report_incident() || in_.command.has_report_sighting() || in_.command.has_report_hotspot()
-            ? outcome_of(receipt)
-            : std::nullopt;
+    auto outcome = is_report(in_.command) ? outcome_of(receipt) : std::nullopt;
     if (out_.json()) {
       if (outcome && !outcome->lead && !outcome->incident.empty()) outcome->lead = co_await lead_of(outcome->incident);
       out_.data(outcome ? to_json(*outcome, receipt) : to_json(receipt));

@@ -1,6 +1,7 @@
 // watch: prints events as they come, for ever.
 #include "client/cli/board.hpp"
 #include "client/cli/event_lines.hpp"
+#include "client/cli/flight_words.hpp"
 #include "client/cli/job.hpp"
 #include "client/cli/json.hpp"
 #include "client/cli/times.hpp"
@@ -79,6 +80,8 @@ class Printer final : public link::WatchObserver {
     snapshot_.MergeFrom(part);
     if (!part.last()) return;
     out_.data(Lines{{Tone::quiet, words().say(Say::watch_snapshot, arg("seq", part.seq()))}});
+    out_.data(situation_lines(snapshot_.flights(), snapshot_.patrols(), words(), our_ward_,
+                              link::to_proto(link::Moment::now().wall)));
     out_.data(board_lines(snapshot_.incidents(), words(), our_ward_));
     for (const v1::Event& event : snapshot_.events()) {
       if (event.has_hotspot_recorded() || event.has_sighting_recorded()) {

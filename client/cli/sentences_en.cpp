@@ -66,6 +66,56 @@ std::string_view sentence_en(Say what) {
       return "ALL HAVE DECLINED: {wards}; call their commanders: {phones}";
     case Say::support_exhausted:
       return "NOBODY IS LEFT TO ASK FOR SUPPORT";
+    case Say::lead_confirmed_by_presence:
+      return "{ward} leads: it is present, confirmed by itself{flags}";
+    case Say::handover_expired:
+      return "{to} has not answered the offer in time; {from} stays lead";
+    case Say::lead_unreachable:
+      return "THE LEAD {ward} CANNOT BE REACHED: {why}";
+    case Say::acting_asked:
+      return "{ward} IS ASKED TO LEAD in its stead";
+    case Say::lead_unconfirmed:
+      return "{wards} HAS NOT CONFIRMED THE LEAD: alarmed again";
+    case Say::nobody_claims:
+      return "NOBODY HAS CLAIMED IT: {wards} alarmed again; call 113";
+    case Say::support_undelivered:
+      return "{wards}: STATION OFFLINE, the support has not arrived – TELEPHONE {phones}";
+    case Say::support_unseen:
+      return "{wards} HAS NOT LOOKED AT THE SUPPORT: alarmed again";
+    case Say::support_unanswered:
+      return "NOBODY HAS ACCEPTED: {wards}; call their commanders: {phones}";
+    case Say::support_stalled:
+      return "{wards} has accepted and is NOT ON THE WAY";
+    case Say::support_overdue:
+      return "{wards} is on the way and PAST ITS TIME OF ARRIVAL";
+    case Say::incident_idle:
+      return "NOTHING HAS HAPPENED FOR LONG: {wards}, say how it stands";
+    case Say::acting_exhausted:
+      return "THE LEAD CANNOT BE REACHED AND NOBODY IS LEFT TO ASK – TELEPHONE {phones}";
+    case Say::duties_exhausted:
+      return "NOBODY HAS TAKEN UP THE SUPPORT DUTY";
+    case Say::flight_raised:
+      return "SUSPECT RUNNING ({by}, {heading}) – reported by {ward}; last seen {time}, {place}";
+    case Say::flight_seen_again:
+      return "SUSPECT SEEN AGAIN by {who} ({by}, {heading}): {time}, {place}";
+    case Say::flight_blocked:
+      return "{ward} BLOCKS at {point}{flags}";
+    case Say::flight_caught:
+      return "CAUGHT by {who}: the flight is over";
+    case Say::flight_expired:
+      return "Not seen any more: the flight alert is over";
+    case Say::flight_recalled:
+      return "The flight alert is taken back";
+    case Say::patrol_started:
+      return "{ward} patrols: {place}; until {time} at the latest";
+    case Say::patrol_ended:
+      return "Patrol {patrol}: {end}";
+    case Say::displacement_watch:
+      return "DISPLACEMENT WATCH: {wards} – a patrol may drive suspects over the line, until {time}";
+    case Say::recalled:
+      return "{ward} TAKES BACK {ids}";
+    case Say::identity_revoked:
+      return "THE CERTIFICATE of {who} IS REVOKED (serial {serial}): it has been put out";
     case Say::sighting_recorded:
       return "{ward} reports a suspect ({kind}), {place}";
     case Say::hotspot_recorded:
@@ -106,6 +156,58 @@ std::string_view sentence_en(Say what) {
       return "telephones: {list}";
     case Say::sensitive_text:
       return "SENSITIVE: {text}";
+    case Say::flight_candidate:
+      return "{ward}: {metres} m, {seconds} s, at {point} about {time}";
+    case Say::flight_candidate_inside:
+      return "{ward}: is there now";
+    case Say::flight_may_have_passed:
+      return "may have passed";
+    case Say::flight_no_candidate:
+      return "no ward lies ahead";
+    case Say::flight_over:
+      return "OVER: {end}";
+    case Say::flight_heading:
+      return "heading {degrees}° {compass}";
+    case Say::flight_any_heading:
+      return "heading unknown";
+    case Say::in_patrols:
+      return "during patrol {list}";
+    case Say::unreachable_unconfirmed:
+      return "it has not confirmed";
+    case Say::unreachable_station_down:
+      return "its station is offline";
+    case Say::unreachable_silent:
+      return "it leaves a question unanswered";
+    case Say::end_caught:
+      return "caught";
+    case Say::end_expired:
+      return "time is up";
+    case Say::end_recalled:
+      return "taken back";
+    case Say::end_ended:
+      return "ended";
+    case Say::by_foot:
+      return "on foot";
+    case Say::by_motorbike:
+      return "by motorbike";
+    case Say::by_car:
+      return "by car";
+    case Say::to_north:
+      return "north";
+    case Say::to_north_east:
+      return "north-east";
+    case Say::to_east:
+      return "east";
+    case Say::to_south_east:
+      return "south-east";
+    case Say::to_south:
+      return "south";
+    case Say::to_south_west:
+      return "south-west";
+    case Say::to_west:
+      return "west";
+    case Say::to_north_west:
+      return "north-west";
     case Say::flag_sensitive:
       return "SENSITIVE";
     case Say::flag_assist:
@@ -128,6 +230,11 @@ std::string_view sentence_en(Say what) {
              "{id}";
     case Say::ask_exhausted:
       return ">>> NOBODY LEFT – telephone, or ask another ward: wardlink request {id} --ward …";
+    case Say::ask_act:
+      return ">>> WE ARE ASKED TO LEAD in its stead – take it: wardlink claim {id}";
+    case Say::ask_block:
+      return ">>> IT MAY COME TO US – block: wardlink flight block {id} · seen again: wardlink flight seen-again {id} "
+             "· caught: wardlink flight caught {id}";
     case Say::ask_answer:
       return ">>> OUR ANSWER IS WANTED – see: wardlink show {id}";
     case Say::board_incident:
@@ -156,6 +263,14 @@ std::string_view sentence_en(Say what) {
       return "Timeline:";
     case Say::board_truncated:
       return "There is more: wardlink history --incident {id} --from {seq}";
+    case Say::board_flight:
+      return "{id}  {flags}SUSPECT RUNNING ({by}, {heading}), {place} · seen {time}";
+    case Say::board_blocks:
+      return "blocked: {list}";
+    case Say::board_block:
+      return "{ward} at {point}";
+    case Say::board_patrol:
+      return "{id}  {flags}{ward} patrols: {place} · watching: {wards} · until {time}";
     case Say::severity:
       return "severity {severity}";
     case Say::place_border_zone:
@@ -222,6 +337,8 @@ std::string_view sentence_en(Say what) {
       return "merged";
     case Say::move_correction:
       return "corrected";
+    case Say::move_acting:
+      return "stands in: the lead cannot be reached";
     case Say::kind_person:
       return "person";
     case Say::kind_vehicle:
@@ -278,6 +395,10 @@ std::string_view sentence_en(Say what) {
       return "handed over";
     case Say::mark_phone:
       return "by telephone";
+    case Say::mark_recalled:
+      return "TAKEN BACK";
+    case Say::mark_unreachable:
+      return "cannot be reached";
     case Say::reason_filled:
       return "forces complete";
     case Say::reason_became_lead:

@@ -65,6 +65,56 @@ std::string_view sentence_vi(Say what) {
       return "TẤT CẢ CHƯA BỐ TRÍ ĐƯỢC LỰC LƯỢNG: {wards}; gọi chỉ huy: {phones}";
     case Say::support_exhausted:
       return "KHÔNG CÒN ĐƠN VỊ NÀO ĐỂ YÊU CẦU PHỐI HỢP";
+    case Say::lead_confirmed_by_presence:
+      return "{ward} chủ trì: đã có mặt, tự động xác nhận{flags}";
+    case Say::handover_expired:
+      return "{to} không trả lời bàn giao trong thời hạn; {from} tiếp tục chủ trì";
+    case Say::lead_unreachable:
+      return "KHÔNG LIÊN LẠC ĐƯỢC ĐƠN VỊ CHỦ TRÌ {ward}: {why}";
+    case Say::acting_asked:
+      return "ĐỀ NGHỊ {ward} TẠM THAY CHỦ TRÌ";
+    case Say::lead_unconfirmed:
+      return "{wards} CHƯA XÁC NHẬN CHỦ TRÌ: báo động lại";
+    case Say::nobody_claims:
+      return "CHƯA AI NHẬN: báo động lại {wards}; gọi 113";
+    case Say::support_undelivered:
+      return "{wards}: TRẠM NGOẠI TUYẾN, yêu cầu chưa đến nơi – GỌI ĐIỆN {phones}";
+    case Say::support_unseen:
+      return "{wards} CHƯA XEM YÊU CẦU PHỐI HỢP: báo động lại";
+    case Say::support_unanswered:
+      return "CHƯA AI NHẬN PHỐI HỢP: {wards}; gọi chỉ huy: {phones}";
+    case Say::support_stalled:
+      return "{wards} đã nhận phối hợp nhưng CHƯA LÊN ĐƯỜNG";
+    case Say::support_overdue:
+      return "{wards} đang đến nhưng QUÁ GIỜ DỰ KIẾN";
+    case Say::incident_idle:
+      return "ĐÃ LÂU KHÔNG CÓ DIỄN BIẾN: {wards} cho biết tình hình";
+    case Say::acting_exhausted:
+      return "KHÔNG LIÊN LẠC ĐƯỢC ĐƠN VỊ CHỦ TRÌ, KHÔNG CÒN AI ĐỂ ĐỀ NGHỊ – GỌI ĐIỆN {phones}";
+    case Say::duties_exhausted:
+      return "CHƯA PHƯỜNG NÀO NHẬN TRÁCH NHIỆM PHỐI HỢP";
+    case Say::flight_raised:
+      return "ĐỐI TƯỢNG BỎ CHẠY ({by}, {heading}) – {ward} báo; thấy lần cuối {time}, {place}";
+    case Say::flight_seen_again:
+      return "LẠI THẤY ĐỐI TƯỢNG – {who} ({by}, {heading}): {time}, {place}";
+    case Say::flight_blocked:
+      return "{ward} ĐÓN CHẶN tại {point}{flags}";
+    case Say::flight_caught:
+      return "{who} ĐÃ BẮT ĐƯỢC: kết thúc báo động bỏ chạy";
+    case Say::flight_expired:
+      return "Không thấy thêm: hết hiệu lực báo động bỏ chạy";
+    case Say::flight_recalled:
+      return "Thu hồi báo động bỏ chạy";
+    case Say::patrol_started:
+      return "{ward} tuần tra: {place}; muộn nhất đến {time}";
+    case Say::patrol_ended:
+      return "Ca tuần tra {patrol}: {end}";
+    case Say::displacement_watch:
+      return "CANH CHỪNG DẠT ĐỊA BÀN: {wards} – tuần tra có thể đẩy đối tượng sang, đến {time}";
+    case Say::recalled:
+      return "{ward} THU HỒI TIN {ids}";
+    case Say::identity_revoked:
+      return "CHỨNG THƯ của {who} ĐÃ BỊ THU HỒI (số {serial}): đã ngắt kết nối";
     case Say::sighting_recorded:
       return "{ward} báo đối tượng nghi vấn ({kind}), {place}";
     case Say::hotspot_recorded:
@@ -105,6 +155,58 @@ std::string_view sentence_vi(Say what) {
       return "điện thoại: {list}";
     case Say::sensitive_text:
       return "NHẠY CẢM: {text}";
+    case Say::flight_candidate:
+      return "{ward}: {metres} m, {seconds} giây, tại {point} khoảng {time}";
+    case Say::flight_candidate_inside:
+      return "{ward}: đang ở trong địa bàn";
+    case Say::flight_may_have_passed:
+      return "có thể đã qua";
+    case Say::flight_no_candidate:
+      return "không có phường nào phía trước";
+    case Say::flight_over:
+      return "ĐÃ KẾT THÚC: {end}";
+    case Say::flight_heading:
+      return "hướng {degrees}° {compass}";
+    case Say::flight_any_heading:
+      return "chưa rõ hướng";
+    case Say::in_patrols:
+      return "trong thời gian tuần tra {list}";
+    case Say::unreachable_unconfirmed:
+      return "chưa xác nhận";
+    case Say::unreachable_station_down:
+      return "trạm ngoại tuyến";
+    case Say::unreachable_silent:
+      return "không trả lời";
+    case Say::end_caught:
+      return "đã bắt được";
+    case Say::end_expired:
+      return "hết thời hạn";
+    case Say::end_recalled:
+      return "đã thu hồi";
+    case Say::end_ended:
+      return "đã kết thúc";
+    case Say::by_foot:
+      return "chạy bộ";
+    case Say::by_motorbike:
+      return "xe máy";
+    case Say::by_car:
+      return "ô tô";
+    case Say::to_north:
+      return "bắc";
+    case Say::to_north_east:
+      return "đông bắc";
+    case Say::to_east:
+      return "đông";
+    case Say::to_south_east:
+      return "đông nam";
+    case Say::to_south:
+      return "nam";
+    case Say::to_south_west:
+      return "tây nam";
+    case Say::to_west:
+      return "tây";
+    case Say::to_north_west:
+      return "tây bắc";
     case Say::flag_sensitive:
       return "NHẠY CẢM";
     case Say::flag_assist:
@@ -127,6 +229,11 @@ std::string_view sentence_vi(Say what) {
              "decline-handover {id}";
     case Say::ask_exhausted:
       return ">>> KHÔNG CÒN AI NHẬN – gọi điện, hoặc yêu cầu đơn vị khác: wardlink request {id} --ward …";
+    case Say::ask_act:
+      return ">>> ĐỀ NGHỊ PHƯỜNG MÌNH TẠM THAY CHỦ TRÌ – nhận: wardlink claim {id}";
+    case Say::ask_block:
+      return ">>> CÓ THỂ CHẠY SANG ĐỊA BÀN MÌNH – đón chặn: wardlink flight block {id} · lại thấy: wardlink flight "
+             "seen-again {id} · đã bắt: wardlink flight caught {id}";
     case Say::ask_answer:
       return ">>> CẦN TA XỬ LÝ – xem: wardlink show {id}";
     case Say::board_incident:
@@ -155,6 +262,14 @@ std::string_view sentence_vi(Say what) {
       return "Diễn biến:";
     case Say::board_truncated:
       return "Còn nữa: wardlink history --incident {id} --from {seq}";
+    case Say::board_flight:
+      return "{id}  {flags}ĐỐI TƯỢNG BỎ CHẠY ({by}, {heading}), {place} · thấy {time}";
+    case Say::board_blocks:
+      return "đón chặn: {list}";
+    case Say::board_block:
+      return "{ward} tại {point}";
+    case Say::board_patrol:
+      return "{id}  {flags}{ward} tuần tra: {place} · canh chừng: {wards} · đến {time}";
     case Say::severity:
       return "mức {severity}";
     case Say::place_border_zone:
@@ -221,6 +336,8 @@ std::string_view sentence_vi(Say what) {
       return "gộp tin";
     case Say::move_correction:
       return "đính chính";
+    case Say::move_acting:
+      return "tạm thay: không liên lạc được đơn vị chủ trì";
     case Say::kind_person:
       return "người";
     case Say::kind_vehicle:
@@ -277,6 +394,10 @@ std::string_view sentence_vi(Say what) {
       return "được bàn giao";
     case Say::mark_phone:
       return "qua điện thoại";
+    case Say::mark_recalled:
+      return "ĐÃ THU HỒI";
+    case Say::mark_unreachable:
+      return "không liên lạc được";
     case Say::reason_filled:
       return "đã đủ lực lượng";
     case Say::reason_became_lead:

@@ -9,7 +9,7 @@ namespace {
 using fmt::arg;
 using std::string;
 
-constexpr std::array<std::pair<std::string_view, Say>, 12> mark_words{{
+constexpr std::array<std::pair<std::string_view, Say>, 14> mark_words{{
     {"future", Say::mark_future},
     {"stale", Say::mark_stale},
     {"typed", Say::mark_typed},
@@ -22,6 +22,8 @@ constexpr std::array<std::pair<std::string_view, Say>, 12> mark_words{{
     {"contact", Say::mark_contact},
     {"handed-over", Say::mark_handed_over},
     {"phone", Say::mark_phone},
+    {"recalled", Say::mark_recalled},
+    {"unreachable", Say::mark_unreachable},
 }};
 
 constexpr std::array<std::pair<std::string_view, Say>, 5> reason_words{{
@@ -70,10 +72,14 @@ string Words::place(const v1::Placement& placement) const {
       return "–";
   }
   if (placement.has_point()) {
-    where += fmt::format(" {:.5f},{:.5f}", placement.point().lat_e7() / 1e7, placement.point().lon_e7() / 1e7);
+    where += " " + point(placement.point());
     if (placement.radius_m() > 0) where += fmt::format(" ±{} m", placement.radius_m());
   }
   return where + marks(placement.marks());
+}
+
+string Words::point(const v1::Point& point) const {
+  return fmt::format("{:.5f},{:.5f}", point.lat_e7() / 1e7, point.lon_e7() / 1e7);
 }
 
 string Words::actor(const v1::Identity& actor) const {
@@ -184,6 +190,8 @@ string Words::reason(v1::LeadMoved::Reason reason) const {
       return say(Say::move_merge);
     case v1::LeadMoved::CORRECTION:
       return say(Say::move_correction);
+    case v1::LeadMoved::ACTING:
+      return say(Say::move_acting);
     default:
       return {};
   }

@@ -40,6 +40,7 @@ class Words {
   [[nodiscard]] std::string category(std::string_view id) const { return names_.category(id, lang_); }
   [[nodiscard]] std::string severity(std::uint32_t severity) const;
   [[nodiscard]] std::string place(const v1::Placement& placement) const;
+  [[nodiscard]] std::string point(const v1::Point& point) const;
   /// Who did it: the officer and the ward, the station, the hub.
   [[nodiscard]] std::string actor(const v1::Identity& actor) const;
   [[nodiscard]] std::string forces(const Forces& forces) const;

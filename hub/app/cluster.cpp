@@ -5,6 +5,7 @@
 #include "hub/app/member.hpp"
 #include "hub/base/panic.hpp"
 #include "hub/fanout/frames.hpp"
+#include "hub/fanout/past.hpp"
 #include "hub/rules/apply.hpp"
 
 namespace wardlink::app {
@@ -42,7 +43,8 @@ void Cluster::committed(const journal::Entry& entry) {
       fanout::Feed::Item item{.seq = stored.event().seq(),
                               .prev_seq = recipient.prev_seq(),
                               .time = base::from_proto(stored.event().time()),
-                              .body = nullptr};
+                              .body = nullptr,
+                              .flight = fanout::alert_of(stored.event())};
       if (recipient.story_of().empty()) item.body = encoding.body(recipient.description_only());
       feed(recipient.ward(), durable_.seq).push(std::move(item));
       concerned.insert(recipient.ward());

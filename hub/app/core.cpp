@@ -210,7 +210,8 @@ bool Core::fill(Member& member, std::string& out, std::size_t bytes_max) {
   const auto& feed = member.cluster.feed(member.ward());
   const bool live = subscription.caught_up();
   const std::uint64_t before = subscription.sent_seq();
-  const bool more = subscription.fill({member.cluster.durable(), ports_.journal, feed, member.ward()}, out, bytes_max);
+  const bool more =
+      subscription.fill({member.cluster.durable(), ports_.journal, feed, member.ward(), now()}, out, bytes_max);
   if (!live) return more;
   const base::Time at = now();
   for (auto item = feed.after(before); item != feed.end() && item->seq <= subscription.sent_seq(); ++item) {

@@ -38,16 +38,31 @@ class Room {
   std::size_t bytes_;
 };
 
+/// As many of these as there is room for.
+template <typename Items>
+void add(Items& items, google::protobuf::RepeatedPtrField<typename Items::value_type>& to, Room& room,
+         v1::IncidentList& result) {
+  for (auto& item : items) {
+    if (!room.take(item)) return result.set_truncated(true);
+    *to.Add() = std::move(item);
+  }
+}
+
+// A flight is over in minutes: what is on of the small things comes first, what is over of them last.
 v1::IncidentList list(const domain::State& state, const std::string& ward, const v1::Query::List& query) {
   v1::IncidentList result;
   Room room(result_bytes_max);
-  for (auto& incident : rules::list(state, ward, query.all())) {
-    if (!room.take(incident)) {
-      result.set_truncated(true);
-      break;
-    }
-    *result.add_incidents() = std::move(incident);
-  }
+  auto flights = rules::flights(state, ward, rules::Which::on);
+  auto patrols = rules::patrols(state, ward, rules::Which::on);
+  auto incidents = rules::list(state, ward, query.all());
+  add(flights, *result.mutable_flights(), room, result);
+  add(patrols, *result.mutable_patrols(), room, result);
+  add(incidents, *result.mutable_incidents(), room, result);
+  if (!query.all()) return result;
+  flights = rules::flights(state, ward, rules::Which::over);
+  patrols = rules::patrols(state, ward, rules::Which::over);
+  add(flights, *result.mutable_flights(), room, result);
+  add(patrols, *result.mutable_patrols(), room, result);
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 #include "hub/base/clock.hpp"
 #include "hub/domain/state.hpp"
+#include "hub/fanout/past.hpp"
 #include "hub/journal/journal.hpp"
 #include "wardlink/v1/wire.pb.h"
 
@@ -22,15 +23,18 @@ class Snapshot {
 
   /// Appends Snapshot frames until `out` holds `bytes_max`, or enough was read for one turn (then perhaps nothing);
   /// true when the last part is in it.
-  [[nodiscard]] bool fill(const journal::Journal& journal, std::string& out, std::size_t bytes_max);
+  /// `present`: the alerts of flights that are over by then are told as past.
+  [[nodiscard]] bool fill(const journal::Journal& journal, const fanout::Present& present, std::string& out,
+                          std::size_t bytes_max);
   [[nodiscard]] std::uint64_t seq() const { return seq_; }
 
  private:
-  enum class Stage { incidents, hotspots, sightings, stations };
+  enum class Stage { flights, incidents, hotspots, sightings, patrols, stations };
 
-  void add_incident(const journal::Journal& journal, std::string& out);
-  void add_recorded(const journal::Journal& journal, std::string& out, Stage next);
-  void add_events(std::vector<v1::Event> events, std::string& out);
+  void add_flight(const journal::Journal& journal, const fanout::Present& present, std::string& out);
+  void add_incident(const journal::Journal& journal, const fanout::Present& present, std::string& out);
+  void add_recorded(const journal::Journal& journal, const fanout::Present& present, std::string& out, Stage next);
+  void add_events(std::vector<v1::Event> events, const fanout::Present& present, std::string& out);
   void send(std::string& out);
 
   struct Telling {  // an incident, and the incidents whose events are its story
@@ -38,15 +42,22 @@ class Snapshot {
     std::vector<std::string> story;
   };
 
+  struct Alert {  // a flight, and whether its events are in no incident's story that the ward is told
+    v1::Flight view;
+    bool by_itself = false;
+  };
+
   const std::string cluster_;
   const std::string ward_;
   const std::uint64_t seq_;
   const base::Time sightings_since_;
+  std::deque<Alert> flights_;
   std::deque<Telling> incidents_;
+  std::vector<v1::Patrol> patrols_;
   std::vector<v1::DirectoryResult::Ward> stations_;
 
-  Stage stage_ = Stage::incidents;
-  bool telling_ = false;         // incidents_.front() is shown, its story is under way
+  Stage stage_ = Stage::flights;
+  bool telling_ = false;         // flights_.front() or incidents_.front() is shown, its story is under way
   std::uint64_t after_seq_ = 0;  // of what is being read
   v1::HubFrame part_;
   std::size_t part_bytes_ = 0;

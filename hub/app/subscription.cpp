@@ -19,12 +19,13 @@ constexpr int reads_a_fill = 4;
 
 bool Subscription::fill(const Source& source, std::string& out, std::size_t bytes_max) {
   if (snapshot_) {
-    if (!snapshot_->fill(source.journal, out, bytes_max)) return true;
+    if (!snapshot_->fill(source.journal, source.present(), out, bytes_max)) return true;
     may_acknowledge_ = snapshot_->seq();
     snapshot_.reset();
   }
+  const auto over = [&source](const std::string& flight) { return fanout::over(source.present(), flight); };
   for (int reads = 0; out.size() < bytes_max && reads <= reads_a_fill;) {
-    const auto filled = cursor_.fill(source.feed, out, bytes_max);
+    const auto filled = cursor_.fill(source.feed, out, bytes_max, over);
     may_acknowledge_ = std::max(may_acknowledge_, cursor_.seq());
     if (filled == fanout::Cursor::Filled::more) return true;
     if (filled == fanout::Cursor::Filled::drained) {
@@ -49,11 +50,12 @@ bool Subscription::fill(const Source& source, std::string& out, std::size_t byte
 void Subscription::read_on(const Source& source, std::string& out, std::size_t bytes_max) {
   journal::EventFilter filter;
   filter.after_seq = cursor_.seq();
-  const auto rows = source.journal.events(source.durable.cluster, filter, rows_a_read);
-  for (const auto& row : rows) {
+  auto rows = source.journal.events(source.durable.cluster, filter, rows_a_read);
+  for (auto& row : rows) {
     const auto* recipient = fanout::recipient(row, source.ward);
     if (recipient != nullptr) {
       if (out.size() >= bytes_max || !tell_story(source, row, *recipient, out, bytes_max)) return;
+      fanout::tell_as_past(source.present(), *row.mutable_event());
       fanout::Encoding encoding(row.event());
       fanout::append_event_frame(out, *encoding.body(recipient->description_only()), recipient->prev_seq());
     }
@@ -75,7 +77,10 @@ bool Subscription::tell_story(const Source& source, const v1::StoredEvent& of, c
     const auto rows = source.journal.events(source.durable.cluster, filter, rows_a_read);
     std::vector<v1::Event> events;
     for (const auto& row : rows) {
-      if (auto event = in_story(row, source.ward, to.description_only())) events.push_back(*std::move(event));
+      auto event = in_story(row, source.ward, to.description_only());
+      if (!event) continue;
+      fanout::tell_as_past(source.present(), *event);
+      events.push_back(*std::move(event));
     }
     fanout::append_story_frames(out, incident, events);
     if (rows.size() == rows_a_read) {

@@ -9,6 +9,7 @@
 #include "hub/app/snapshot.hpp"
 #include "hub/domain/state.hpp"
 #include "hub/fanout/feed.hpp"
+#include "hub/fanout/past.hpp"
 #include "hub/journal/journal.hpp"
 
 namespace wardlink::app {
@@ -26,6 +27,8 @@ class Subscription {
     const journal::Journal& journal;
     const fanout::Feed& feed;  // of the ward
     const std::string& ward;
+    base::Time now;
+    [[nodiscard]] fanout::Present present() const { return {durable, now}; }
   };
   /// Appends frames until `out` holds `bytes_max` or nothing is left to say. True: there is more, be it that nothing
   /// was appended: what one turn may read from the journal is bounded.

@@ -210,6 +210,9 @@ std::int64_t Geography::to_cluster_cm(const v1::Point& from) const {
   return centimetres(nearest_m);
 }
 
+const Projection& Geography::projection() const { return data_->projection; }
+const Shape& Geography::shape(std::string_view ward) const { return data_->ward_shapes[data_->ward_index(ward)]; }
+
 std::expected<void, FileFault> check_together(const Geography& geography, const Regulation& regulation) {
   for (const Rule& rule : regulation.rules) {
     if (rule.lead != LeadBy::named_ward || geography.ward(rule.lead_ward) != nullptr) continue;

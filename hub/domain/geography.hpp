@@ -48,6 +48,9 @@ struct Landmark {
   v1::Point point;
 };
 
+class Projection;  // inside hub/domain only, both
+class Shape;
+
 /// Immutable once loaded; shared between threads. Distances are in whole centimetres, 0 where the point lies in or on
 /// the outline (a ward is a closed set). Ids asked for must exist.
 class Geography {
@@ -81,6 +84,10 @@ class Geography {
   [[nodiscard]] std::int64_t between_wards_cm(std::string_view a, std::string_view b) const;
   /// To the nearest ward outline; for the check that a point is near the cluster at all.
   [[nodiscard]] std::int64_t to_cluster_cm(const v1::Point& from) const;
+
+  /// For what else hub/domain measures.
+  [[nodiscard]] const Projection& projection() const;
+  [[nodiscard]] const Shape& shape(std::string_view ward) const;
 
  private:
   struct Data;

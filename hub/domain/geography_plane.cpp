@@ -61,4 +61,17 @@ Metres Projection::operator()(const LatLon& at) const {
   return {lon * (metres_per_lon_ - narrowing_ * lat), lat * metres_per_lat_ + lon * lon * bending_};
 }
 
+LatLon Projection::back(const Metres& at) const {
+  // Each round makes the error some hundred times smaller; a few leave nothing of it.
+  constexpr int rounds = 8;
+  double lat = at.y / metres_per_lat_;
+  double lon = at.x / metres_per_lon_;
+  for (int round = 0; round < rounds; ++round) {
+    lon = at.x / (metres_per_lon_ - narrowing_ * lat);
+    lat = (at.y - lon * lon * bending_) / metres_per_lat_;
+  }
+  return {static_cast<std::int32_t>(std::llround(lat) + origin_.lat_e7),
+          static_cast<std::int32_t>(std::llround(lon) + origin_.lon_e7)};
+}
+
 }  // namespace wardlink::domain

@@ -28,6 +28,8 @@ class Projection {
  public:
   explicit Projection(const Plane& plane);
   [[nodiscard]] Metres operator()(const LatLon& at) const;
+  /// The nearest position of whole units: within a centimetre.
+  [[nodiscard]] LatLon back(const Metres& at) const;
 
  private:
   LatLon origin_;

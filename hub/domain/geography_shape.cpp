@@ -138,7 +138,8 @@ std::optional<std::string> outline_fault(const Outline& outline) {
   }
 }
 
-Shape::Shape(const Outline& outline, const Projection& projection) : area_(drawn(outline, projection)) {}
+Shape::Shape(const Outline& outline, const Projection& projection)
+    : area_(drawn(outline, projection)), box_(bg::return_envelope<Box>(area_)) {}
 
 double Shape::distance_m(const Metres& from) const { return bg::distance(from, area_); }
 
@@ -148,6 +149,20 @@ double Shape::overlap_m2(const Shape& other) const {
   Area common;
   bg::intersection(area_, other.area_, common);
   return bg::area(common);
+}
+
+bool Shape::within(const Metres& from, double gap_m) const {
+  const bool far = from.x < box_.min_corner().x - gap_m || from.x > box_.max_corner().x + gap_m ||
+                   from.y < box_.min_corner().y - gap_m || from.y > box_.max_corner().y + gap_m;
+  return !far && std::llround(distance_m(from) * 100) <= std::llround(gap_m * 100);
+}
+
+std::vector<std::pair<Metres, Metres>> Shape::edges() const {
+  std::vector<std::pair<Metres, Metres>> all;
+  for (const PlaneRing* ring : rings(area_)) {
+    for (std::size_t i = 1; i < ring->size(); ++i) all.emplace_back((*ring)[i - 1], (*ring)[i]);
+  }
+  return all;
 }
 
 bool Shape::runs_along(const Shape& other, double gap_m, double length_m) const {

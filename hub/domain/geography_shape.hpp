@@ -1,11 +1,13 @@
 // What lies on the local plane: outlines in metres, and what is measured between them. Inside hub/domain only.
 #pragma once
 
+#include <boost/geometry/geometries/box.hpp>
 #include <boost/geometry/geometries/multi_polygon.hpp>
 #include <boost/geometry/geometries/polygon.hpp>
 #include <boost/geometry/geometries/register/point.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hub/domain/geography_plane.hpp"
@@ -29,6 +31,11 @@ class Shape {
   [[nodiscard]] double distance_m(const Metres& from) const;
   [[nodiscard]] double distance_m(const Shape& other) const;
   [[nodiscard]] double overlap_m2(const Shape& other) const;
+  /// Whether distance_m() is at most gap_m, in centimetres; soon said of what is far away.
+  [[nodiscard]] bool within(const Metres& from, double gap_m) const;
+
+  /// Of all its rings, in the file's order.
+  [[nodiscard]] std::vector<std::pair<Metres, Metres>> edges() const;
 
   /// Whether somewhere one of the two outlines, without a break, stays within `gap_m` of the other for `length_m`.
   [[nodiscard]] bool runs_along(const Shape& other, double gap_m, double length_m) const;
@@ -36,6 +43,7 @@ class Shape {
  private:
   using Polygon = boost::geometry::model::polygon<Metres>;
   boost::geometry::model::multi_polygon<Polygon> area_;
+  boost::geometry::model::box<Metres> box_;
 };
 
 }  // namespace wardlink::domain

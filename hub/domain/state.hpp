@@ -100,12 +100,12 @@ struct Flight {
   std::set<std::string> told;  // every ward that ever received one of its events
 };
 
-/// A sighting or a hot spot: what a recall has to know of it.
+/// A report, a sighting or a hot spot: what a recall has to know of it.
 struct Record {
   std::string ward;
   v1::Mode mode = v1::MODE_UNSPECIFIED;
-  std::string incident;        // the one it names; may be empty
-  std::set<std::string> told;  // besides that incident's audience
+  std::string incident;        // a report's; the one a sighting names; may be empty
+  std::set<std::string> told;  // who received it whole, whatever else they may see
   bool recalled = false;
 };
 
@@ -128,6 +128,8 @@ struct State {
 
   std::map<std::string, Flight> flights;  // those that have ended too
   std::map<std::string, v1::Patrol> patrols;
+  std::set<std::string> flights_on;  // by id: those that have not ended
+  std::set<std::string> patrols_on;
   std::map<std::string, Record> records;
 
   std::set<Deadline> deadlines;

@@ -27,10 +27,10 @@ std::deque<Feed::Item>::const_iterator Feed::after(std::uint64_t seq) const {
   return std::ranges::upper_bound(items_, seq, {}, &Item::seq);
 }
 
-Cursor::Filled Cursor::fill(const Feed& feed, std::string& out, std::size_t bytes_max) {
+Cursor::Filled Cursor::fill(const Feed& feed, std::string& out, std::size_t bytes_max, const Over& over) {
   if (seq_ < feed.floor_seq()) return Filled::behind;
   for (auto item = feed.after(seq_); item != feed.end(); ++item) {
-    if (!item->body) return Filled::behind;
+    if (!item->body || (!item->flight.empty() && over && over(item->flight))) return Filled::behind;
     append_event_frame(out, *item->body, item->prev_seq);
     seq_ = item->seq;
     if (out.size() >= bytes_max) return std::next(item) == feed.end() ? Filled::drained : Filled::more;

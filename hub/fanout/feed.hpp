@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 
 #include "hub/base/clock.hpp"
@@ -17,8 +18,9 @@ class Feed {
   struct Item {
     std::uint64_t seq = 0;
     std::uint64_t prev_seq = 0;
-    base::Time time{};  // of the event
-    Body body;          // null: a story comes first, which is in the journal only
+    base::Time time{};        // of the event
+    Body body;                // null: a story comes first, which is in the journal only
+    std::string flight = {};  // the one whose alert it is: only while that is on, it is live
   };
 
   /// Complete after `floor_seq`: older events are in the journal.
@@ -53,7 +55,9 @@ class Cursor {
     behind,   // what comes next is in the journal: read it, then advance()
   };
   /// Appends event frames to `out` until it holds `bytes_max` bytes or more; always at least one where there is one.
-  Filled fill(const Feed& feed, std::string& out, std::size_t bytes_max);
+  /// `over` says of which flights the alerts are live no more: those are read from the journal, and told as past.
+  using Over = std::function<bool(const std::string& flight)>;
+  Filled fill(const Feed& feed, std::string& out, std::size_t bytes_max, const Over& over = {});
 
   /// Everything the ward could see up to `seq` is now with the subscriber, from elsewhere. Never back.
   void advance(std::uint64_t seq);

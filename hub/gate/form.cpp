@@ -1,147 +1,18 @@
 #include "hub/gate/form.hpp"
 
-#include <fmt/format.h>
-
 #include <set>
 
 #include "hub/base/limits.hpp"
+#include "hub/gate/form_fields.hpp"
 #include "hub/gate/text.hpp"
+#include "hub/rules/flight.hpp"
 
 namespace wardlink::gate {
 namespace {
 
 using base::Expected;
-using base::reject;
 using domain::State;
 namespace limits = base::limits;
-using Forces = google::protobuf::RepeatedPtrField<v1::Force>;
-using Strings = google::protobuf::RepeatedPtrField<std::string>;
-
-auto invalid(std::string_view field, std::string en, std::string vi) {
-  return reject(v1::Rejection::INVALID, field, std::move(en), std::move(vi));
-}
-
-// Runs the checks in order and stops at the first that fails.
-template <typename... Checks>
-Expected<void> all(Checks&&... checks) {
-  Expected<void> result;
-  static_cast<void>(((result = checks(), result.has_value()) && ...));
-  return result;
-}
-
-Expected<void> check_mode(v1::Mode mode) {
-  if (mode == v1::ACTUAL || mode == v1::EXERCISE || mode == v1::TEST) return {};
-  return invalid("mode", "The mode must be actual, exercise or test.",
-                 "Chế độ phải là thật, diễn tập hoặc thử nghiệm.");
-}
-
-Expected<void> check_source(v1::Source source) {
-  if (source != v1::SOURCE_UNSPECIFIED && v1::Source_IsValid(source)) return {};
-  return invalid("source", "The report must say where it came from.", "Tin báo phải nêu nguồn tin.");
-}
-
-Expected<void> check_severity(std::uint32_t severity) {
-  if (severity >= 1 && severity <= 5) return {};
-  return invalid("severity", "The severity must be 1 to 5.", "Mức độ phải từ 1 đến 5.");
-}
-
-Expected<void> check_category(const State& state, const std::string& category) {
-  if (state.regulation().category(category) != nullptr) return {};
-  return invalid("category", "The regulation has no such category.", "Quy chế không có loại vụ việc này.");
-}
-
-Expected<void> check_ward(const State& state, const std::string& ward, std::string_view field) {
-  if (state.geography->ward(ward) != nullptr) return {};
-  return invalid(field, "There is no ward of this id.", "Không có phường mang mã này.");
-}
-
-Expected<void> check_wards(const State& state, const Strings& wards, std::string_view field) {
-  if (static_cast<std::size_t>(wards.size()) > state.geography->wards().size()) {
-    return reject(v1::Rejection::TOO_LARGE, field, "More wards than the cluster has.", "Nhiều phường hơn số của cụm.");
-  }
-  for (const auto& ward : wards) {
-    if (auto ok = check_ward(state, ward, field); !ok) return ok;
-  }
-  return {};
-}
-
-Expected<void> check_point(const State& state, const v1::Point& point) {
-  constexpr int e7 = 10'000'000;
-  const bool on_earth = point.lat_e7() >= -90 * e7 && point.lat_e7() <= 90 * e7 && point.lon_e7() >= -180 * e7 &&
-                        point.lon_e7() <= 180 * e7;
-  if (!on_earth) return invalid("place.point", "These are no coordinates.", "Tọa độ không hợp lệ.");
-  if (state.geography->to_cluster_cm(point) > static_cast<std::int64_t>(limits::cluster_reach_m * 100)) {
-    return invalid("place.point", "The point is more than 20 km from the cluster.",
-                   "Vị trí cách địa bàn cụm hơn 20 km.");
-  }
-  return {};
-}
-
-Expected<void> check_place(const State& state, const v1::Place& place) {
-  if (place.radius_m() != 0 && !place.has_point()) {
-    return invalid("place.radius_m", "A radius needs a point.", "Bán kính phải đi kèm một điểm.");
-  }
-  if (place.radius_m() > limits::radius_m_max) {
-    return invalid("place.radius_m", "The radius is too large.", "Bán kính quá lớn.");
-  }
-  switch (place.at_case()) {
-    case v1::Place::kPoint:
-      return check_point(state, place.point());
-    case v1::Place::kWard:
-      return check_ward(state, place.ward(), "place.ward");
-    case v1::Place::kZone:
-      if (state.geography->zone(place.zone()) != nullptr) return {};
-      return invalid("place.zone", "There is no border zone of this id.", "Không có khu vực giáp ranh mang mã này.");
-    case v1::Place::kLandmark:
-      if (state.geography->landmark(place.landmark()) != nullptr) return {};
-      return invalid("place.landmark", "There is no landmark of this id.", "Không có mốc mang mã này.");
-    case v1::Place::AT_NOT_SET:
-      return {};
-  }
-  return {};
-}
-
-Expected<void> check_time(const v1::DetectedAt& detected) {
-  constexpr std::int64_t year_1 = -62'135'596'800;
-  constexpr std::int64_t year_9999 = 253'402'300'799;
-  const auto& time = detected.time();
-  if (time.seconds() < year_1 || time.seconds() > year_9999 || time.nanos() < 0 || time.nanos() > 999'999'999) {
-    return invalid("detected_at.time", "This is no time.", "Thời gian không hợp lệ.");
-  }
-  if (detected.has_time() && detected.source() != v1::DEVICE && detected.source() != v1::TYPED) {
-    return invalid("detected_at.source", "Say whether a device stamped the time or a person typed it.",
-                   "Phải nêu thời gian do thiết bị ghi hay nhập tay.");
-  }
-  return {};
-}
-
-Expected<void> check_forces(const Forces& forces) {
-  std::set<int> kinds;
-  for (const auto& force : forces) {
-    if (force.kind() == v1::Force::KIND_UNSPECIFIED || !v1::Force::Kind_IsValid(force.kind()) ||
-        !kinds.insert(force.kind()).second) {
-      return invalid("forces.kind", "Each kind of force once, and a known one.",
-                     "Mỗi loại lực lượng nêu một lần và phải hợp lệ.");
-    }
-    if (force.count() == 0 || force.count() > limits::force_count_max) {
-      return invalid("forces.count", "The count of a force must be 1 to 1,000.", "Số lượng lực lượng từ 1 đến 1.000.");
-    }
-  }
-  return {};
-}
-
-Expected<void> check_said(const v1::Content& content) {
-  if (!content.text().empty() || !content.sensitive_text().empty() || !content.persons().empty() ||
-      !content.plates().empty()) {
-    return {};
-  }
-  return invalid("content.text", "Say what it is.", "Cần có nội dung.");
-}
-
-Expected<void> check_reason(const std::string& reason, bool required) {
-  if (required && reason.empty()) return invalid("reason", "A reason is needed.", "Cần nêu lý do.");
-  return check_text(reason, "reason");
-}
 
 Expected<void> check(const State& state, const v1::ReportIncident& c) {
   return all([&] { return check_mode(c.mode()); }, [&] { return check_category(state, c.category()); },
@@ -236,6 +107,65 @@ Expected<void> check(const State& state, const v1::CorrectIncident& c) {
              [&] { return check_content(c.content(), "content"); });
 }
 
+Expected<void> check_heading(const State& state, const v1::Heading& heading) {
+  if (heading.has_ward()) return check_ward(state, heading.ward(), "heading.ward");
+  if (heading.has_degrees() && heading.degrees() < 360) return {};
+  return invalid("heading", "The heading is 0 to 359 degrees, or a ward.",
+                 "Hướng chạy là 0 đến 359 độ hoặc một phường.");
+}
+
+Expected<void> check_travel(v1::TravelMode by, bool required) {
+  if (by == v1::TRAVEL_MODE_UNSPECIFIED ? !required : v1::TravelMode_IsValid(by)) return {};
+  return invalid("by", "Say whether on foot, by motorbike or by car.", "Cần nêu chạy bộ, đi xe máy hay ô tô.");
+}
+
+Expected<void> check(const State& state, const v1::ReportFlight& c) {
+  const bool opens = c.incident().empty();
+  const std::string category = opens && c.category().empty() ? std::string(rules::flight_category) : c.category();
+  return all([&] { return check_mode(c.mode()); }, [&] { return check_id(c.incident(), "incident", false); },
+             [&] { return category.empty() ? Expected<void>() : check_category(state, category); },
+             [&] { return c.severity() == 0 ? Expected<void>() : check_severity(c.severity()); },
+             [&] { return check_spot(state, c.place(), "place"); },
+             [&] { return c.has_heading() ? check_heading(state, c.heading()) : Expected<void>(); },
+             [&] { return check_travel(c.by(), true); }, [&] { return check_time(c.detected_at()); },
+             [&] { return check_source(c.source()); }, [&] { return check_content(c.content(), "content"); });
+}
+
+Expected<void> check(const State& state, const v1::BlockFlight& c) {
+  return all([&] { return check_id(c.flight(), "flight"); },
+             [&] { return c.has_at() ? check_spot(state, c.at(), "at") : Expected<void>(); },
+             [&] { return check_content(c.content(), "content"); });
+}
+
+Expected<void> check(const State& state, const v1::SeeFlightAgain& c) {
+  return all([&] { return check_id(c.flight(), "flight"); }, [&] { return check_spot(state, c.place(), "place"); },
+             [&] { return c.has_heading() ? check_heading(state, c.heading()) : Expected<void>(); },
+             [&] { return check_travel(c.by(), false); }, [&] { return check_time(c.detected_at()); },
+             [&] { return check_content(c.content(), "content"); });
+}
+
+Expected<void> check(const State& state, const v1::StartPatrol& c) {
+  if (!c.place().has_zone() && !c.place().has_ward()) {
+    return invalid("place", "A patrol is of a border zone or a ward.",
+                   "Tuần tra tại một khu vực giáp ranh hoặc một phường.");
+  }
+  return all([&] { return check_mode(c.mode()); }, [&] { return check_place(state, c.place()); },
+             [&] { return check_content(c.content(), "content"); });
+}
+
+Expected<void> check(const v1::Recall& c) {
+  if (c.ids().empty()) return invalid("ids", "Name what is taken back.", "Cần nêu mã tin thu hồi.");
+  if (static_cast<std::size_t>(c.ids_size()) > limits::list_items_max) {
+    return base::reject(v1::Rejection::TOO_LARGE, "ids", "At most 64 at once.", "Mỗi lần tối đa 64 mã.");
+  }
+  std::set<std::string> ids;
+  for (const auto& id : c.ids()) {
+    if (auto ok = check_id(id, "ids"); !ok) return ok;
+    if (!ids.insert(id).second) return invalid("ids", "Each once.", "Mỗi mã nêu một lần.");
+  }
+  return check_reason(c.reason(), false);
+}
+
 template <typename C>
 Expected<void> check_ending(const C& c) {
   return all([&] { return check_id(c.incident(), "incident"); }, [&] { return check_content(c.content(), "content"); });
@@ -287,12 +217,21 @@ Expected<void> check_form(const State& state, const v1::Command& command) {
       return all([&] { return check_id(command.unlink_report().incident(), "incident"); },
                  [&] { return check_id(command.unlink_report().report(), "report"); });
     case C::kReportFlight:
+      return check(state, command.report_flight());
     case C::kBlockFlight:
+      return check(state, command.block_flight());
     case C::kSeeFlightAgain:
+      return check(state, command.see_flight_again());
     case C::kCatchFlight:
+      return all([&] { return check_id(command.catch_flight().flight(), "flight"); },
+                 [&] { return check_content(command.catch_flight().content(), "content"); });
     case C::kStartPatrol:
+      return check(state, command.start_patrol());
     case C::kEndPatrol:
+      return all([&] { return check_id(command.end_patrol().patrol(), "patrol"); },
+                 [&] { return check_content(command.end_patrol().content(), "content"); });
     case C::kRecall:
+      return check(command.recall());
     case C::KIND_NOT_SET:
       break;
   }

@@ -39,6 +39,9 @@ bool station_may(const v1::Command& command) {
     case v1::Command::kReportIncident:
     case v1::Command::kReportSighting:
     case v1::Command::kReportHotspot:
+    case v1::Command::kReportFlight:
+    case v1::Command::kStartPatrol:
+    case v1::Command::kBlockFlight:
     case v1::Command::kConfirmLead:
     case v1::Command::KIND_NOT_SET:  // the form says better what is wrong with it
       return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/panic.hpp"
+#include "hub/rules/apply_exchange.hpp"
 #include "hub/rules/audience.hpp"
 #include "hub/rules/deadlines.hpp"
 #include "hub/rules/marks.hpp"
@@ -116,21 +117,24 @@ void opened(State& state, const v1::Event& event) {
   view.set_assist(body.assist());
   view.set_call(body.call());
   *view.mutable_placement() = body.placement();
+  *view.mutable_patrols() = body.patrols();
   *view.mutable_opened_at() = event.time();
   view.set_opened_seq(event.seq());
   auto& report = *view.add_reports();
   report = body.report();
   if (report.recorded_seq() == 0) report.set_recorded_seq(event.seq());
+  record_report(state, event.incident(), event.mode(), report, body.unlinked_from());
   incident.first_received_at = base::from_proto(report.received_at());
   incident.decision.set_regulation_version(event.regulation_version());
   set_state(state, incident, v1::Incident::OPEN);
 }
 
-void linked(Incident& incident, const v1::Event& event) {
+void linked(State& state, Incident& incident, const v1::Event& event) {
   const auto& body = event.report_linked();
   auto& report = *incident.view.add_reports();
   report = body.report();
   report.set_recorded_seq(event.seq());
+  record_report(state, event.incident(), event.mode(), report, {});
   incident.view.set_severity(body.severity());
   incident.view.set_sensitive(body.sensitive());
   incident.view.set_assist(body.assist());
@@ -163,6 +167,7 @@ void merged(State& state, Incident& from, const v1::Event& event) {
              left.end());
   into.bound.merge(audience(from));  // whoever has no support that moved along stays too
   into.requests.insert(from.requests.begin(), from.requests.end());
+  for (const auto& patrol : from.view.patrols()) add(*into.view.mutable_patrols(), patrol);
   into.absorbed.push_back(from.view.id());
   into.absorbed.insert(into.absorbed.end(), from.absorbed.begin(), from.absorbed.end());
   *into.view.mutable_placement() = body.placement();
@@ -235,7 +240,7 @@ void apply_to_incident(State& state, Incident& incident, const v1::Event& event)
   auto& view = incident.view;
   switch (event.body_case()) {
     case v1::Event::kReportLinked:
-      linked(incident, event);
+      linked(state, incident, event);
       break;
     case v1::Event::kReportUnlinked:
       unlinked(incident, event.report_unlinked().report());
@@ -333,6 +338,16 @@ void apply_event(State& state, const v1::Event& event) {
       break;
     case v1::Event::kSightingRecorded:
     case v1::Event::kHotspotRecorded:
+    case v1::Event::kFlightRaised:
+    case v1::Event::kFlightSeenAgain:
+    case v1::Event::kFlightBlocked:
+    case v1::Event::kFlightEnded:
+    case v1::Event::kPatrolStarted:
+    case v1::Event::kPatrolEnded:
+    case v1::Event::kDisplacementWatch:
+    case v1::Event::kRecalled:
+      apply_exchanged(state, event);
+      if (!event.incident().empty()) settle(state, known(state, event.incident()), event);
       break;
     case v1::Event::kRegulationAdopted:
       adopted(state, event.regulation_adopted());
@@ -356,6 +371,7 @@ void apply(State& state, const v1::EntryHeader& entry) {
   base::check(entry.number() == state.entries + 1, "entries are applied in order");
   for (const auto& stored : entry.events()) {
     apply_event(state, stored.event());
+    note_receivers(state, stored);
     state.seq = stored.event().seq();
     for (const auto& recipient : stored.audience()) state.last_seen_seq[recipient.ward()] = state.seq;
   }

@@ -14,6 +14,19 @@ std::set<std::string> audience(const domain::Incident& incident) {
   return wards;
 }
 
+std::set<std::string> ever_told(const domain::State& state, const domain::Incident& incident) {
+  std::set<std::string> wards;
+  const auto add = [&](const domain::Incident& part) {
+    wards.insert(part.bound.begin(), part.bound.end());
+    for (const auto& support : part.view.supports()) wards.insert(support.ward());
+  };
+  add(incident);
+  for (const auto& id : incident.absorbed) {
+    if (const auto* part = state.incident(id)) add(*part);
+  }
+  return wards;
+}
+
 const domain::Incident& survivor(const domain::State& state, const domain::Incident& incident) {
   const auto* last = &incident;
   while (last->view.state() == v1::Incident::MERGED) {

@@ -14,6 +14,9 @@ namespace wardlink::rules {
 /// been cancelled.
 [[nodiscard]] std::set<std::string> audience(const domain::Incident& incident);
 
+/// Everyone who was ever in its audience, or in that of what it absorbed.
+[[nodiscard]] std::set<std::string> ever_told(const domain::State& state, const domain::Incident& incident);
+
 /// The incident this one was merged into, at the end of the chain; itself where it was not. Who may see the survivor
 /// may see what it absorbed, and nobody else.
 [[nodiscard]] const domain::Incident& survivor(const domain::State& state, const domain::Incident& incident);

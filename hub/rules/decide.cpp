@@ -4,9 +4,12 @@
 #include "hub/rules/correct.hpp"
 #include "hub/rules/draft.hpp"
 #include "hub/rules/exchange.hpp"
+#include "hub/rules/flight.hpp"
 #include "hub/rules/incident.hpp"
 #include "hub/rules/lead.hpp"
 #include "hub/rules/merging.hpp"
+#include "hub/rules/patrol.hpp"
+#include "hub/rules/recall.hpp"
 #include "hub/rules/report.hpp"
 #include "hub/rules/support.hpp"
 #include "hub/rules/time_out.hpp"
@@ -57,12 +60,19 @@ base::Expected<void> dispatch(Draft& draft, const v1::Command& command) {
     case C::kUnlinkReport:
       return unlink_report(draft, command.unlink_report());
     case C::kReportFlight:
+      return report_flight(draft, command.report_flight());
     case C::kBlockFlight:
+      return block_flight(draft, command.block_flight());
     case C::kSeeFlightAgain:
+      return see_flight_again(draft, command.see_flight_again());
     case C::kCatchFlight:
+      return catch_flight(draft, command.catch_flight());
     case C::kStartPatrol:
+      return start_patrol(draft, command.start_patrol());
     case C::kEndPatrol:
+      return end_patrol(draft, command.end_patrol());
     case C::kRecall:
+      return recall(draft, command.recall());
     case C::KIND_NOT_SET:
       break;
   }

@@ -7,6 +7,17 @@
 #include "hub/rules/view.hpp"
 
 namespace wardlink::rules {
+namespace {
+
+// Copied into the working copy when it is first asked for.
+template <typename T>
+const T* loaded(const std::map<std::string, T>& before, std::map<std::string, T>& work, const std::string& id) {
+  if (const auto known = work.find(id); known != work.end()) return &known->second;
+  const auto it = before.find(id);
+  return it == before.end() ? nullptr : &work.emplace(id, it->second).first->second;
+}
+
+}  // namespace
 
 Draft::Draft(const domain::State& before, const Envelope& envelope, base::Time now)
     : before_(before), envelope_(envelope), now_(now) {
@@ -34,6 +45,10 @@ const domain::Incident* Draft::incident(std::string_view id) {
   load(key);
   return work_.incident(key);
 }
+
+const domain::Flight* Draft::flight(const std::string& id) { return loaded(before_.flights, work_.flights, id); }
+const v1::Patrol* Draft::patrol(const std::string& id) { return loaded(before_.patrols, work_.patrols, id); }
+const domain::Record* Draft::record(const std::string& id) { return loaded(before_.records, work_.records, id); }
 
 const domain::Regulation& Draft::regulation_of(const domain::Incident& incident) const {
   return work_.regulation_of(incident);

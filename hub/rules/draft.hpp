@@ -34,6 +34,10 @@ class Draft {
 
   /// The incident as the events so far have left it, and as later ones will; null where there is none of that id.
   [[nodiscard]] const domain::Incident* incident(std::string_view id);
+  /// The same of what is exchanged besides incidents.
+  [[nodiscard]] const domain::Flight* flight(const std::string& id);
+  [[nodiscard]] const v1::Patrol* patrol(const std::string& id);
+  [[nodiscard]] const domain::Record* record(const std::string& id);
   [[nodiscard]] const domain::Regulation& regulation_of(const domain::Incident& incident) const;
   [[nodiscard]] bool valid(std::string_view ward) const;
 
@@ -62,7 +66,7 @@ class Draft {
   const domain::State& before_;
   const Envelope& envelope_;
   base::Time now_;
-  domain::State work_;  // only the incidents touched
+  domain::State work_;  // only what is touched
   std::vector<Pending> pending_;
   std::map<std::string, std::uint32_t, std::less<>> ordinals_;
   std::set<std::pair<std::string, std::string>> told_;  // (ward, incident) whose story this entry already sends

@@ -5,6 +5,7 @@
 #include "hub/rules/detection.hpp"
 #include "hub/rules/known.hpp"
 #include "hub/rules/marks.hpp"
+#include "hub/rules/patrol.hpp"
 #include "hub/rules/placement.hpp"
 
 namespace wardlink::rules {
@@ -59,6 +60,7 @@ Expected<void> report_sighting(Draft& draft, const v1::ReportSighting& command) 
   body.set_source(command.source());
   for (const auto& word : time.marks) add(*body.mutable_marks(), word);
   for (const auto& word : body.placement().marks()) add(*body.mutable_marks(), word);
+  *body.mutable_patrols() = patrols_at(draft, command.mode(), body.placement());
   *event.mutable_content() = command.content();
   Wards wards = exchange_audience(draft, body.placement(), command.share_with());
   draft.emit_to(std::move(event), std::move(wards), !command.incident().empty());

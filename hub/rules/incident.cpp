@@ -82,4 +82,13 @@ Expected<void> close_incident(Draft& draft, const v1::CloseIncident& command) {
   return {};
 }
 
+void end_incident(Draft& draft, const Incident& incident) {
+  const auto state = incident.view.state();
+  if (state == v1::Incident::CLOSED || state == v1::Incident::MERGED) return;
+  if (incident.open()) resolve(draft, incident, {});
+  auto event = draft.event(incident, v1::ROUTINE);
+  event.mutable_incident_closed();
+  draft.emit(std::move(event));
+}
+
 }  // namespace wardlink::rules

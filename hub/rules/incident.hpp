@@ -11,4 +11,7 @@ namespace wardlink::rules {
 /// An open one is resolved first.
 [[nodiscard]] base::Expected<void> close_incident(Draft& draft, const v1::CloseIncident& command);
 
+/// Without asking who leads: an open one is resolved, then it is closed; nothing where it is over.
+void end_incident(Draft& draft, const domain::Incident& incident);
+
 }  // namespace wardlink::rules

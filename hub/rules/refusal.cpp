@@ -40,6 +40,10 @@ No not_open(const domain::Incident& incident) {
   }
 }
 
+No over(std::string_view field) {
+  return reject(v1::Rejection::CLOSED, field, "This is over already.", "Việc này đã kết thúc.");
+}
+
 No wrong_mode(std::string_view field) {
   return reject(v1::Rejection::WRONG_MODE, field, "Actual, exercise and test never mix.",
                 "Vụ việc thật, diễn tập và thử nghiệm không được lẫn nhau.");

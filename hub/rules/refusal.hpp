@@ -15,6 +15,8 @@ using No = std::unexpected<v1::Rejection>;
 [[nodiscard]] No not_lead(const domain::Geography& geography, const domain::Incident& incident);
 [[nodiscard]] No not_target(std::string_view field);
 [[nodiscard]] No not_open(const domain::Incident& incident);
+/// Of a flight or a patrol.
+[[nodiscard]] No over(std::string_view field);
 [[nodiscard]] No wrong_mode(std::string_view field);
 [[nodiscard]] No stale(std::string_view field, std::string en, std::string vi);
 [[nodiscard]] No invalid(std::string_view field, std::string en, std::string vi);

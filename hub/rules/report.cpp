@@ -8,6 +8,7 @@
 #include "hub/rules/lead.hpp"
 #include "hub/rules/linking.hpp"
 #include "hub/rules/marks.hpp"
+#include "hub/rules/patrol.hpp"
 #include "hub/rules/placement.hpp"
 #include "hub/rules/support.hpp"
 #include "hub/rules/urgency.hpp"
@@ -58,6 +59,7 @@ const Incident& open_with(Draft& draft, v1::Mode mode, const v1::Report& report,
   *body.mutable_report() = report;
   if (const auto* category = draft.before().regulation().category(report.category())) body.set_call(category->call);
   body.set_unlinked_from(unlinked_from);
+  *body.mutable_patrols() = patrols_at(draft, mode, report.placement());
   if (unlinked_from.empty()) {
     *event.mutable_content() = content;
   } else {
@@ -167,6 +169,12 @@ Expected<void> report_incident(Draft& draft, const v1::ReportIncident& command) 
   }
   tell_of_near_misses(draft, open_with(draft, command.mode(), report, command.content(), {}));
   return {};
+}
+
+const Incident& open_with_report(Draft& draft, const v1::ReportIncident& command) {
+  const auto& incident = open_with(draft, command.mode(), recorded(draft, command), command.content(), {});
+  tell_of_near_misses(draft, incident);
+  return incident;
 }
 
 void open_unlinked(Draft& draft, v1::Mode mode, const v1::Report& report, const std::string& out_of) {

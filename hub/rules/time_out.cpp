@@ -2,9 +2,11 @@
 
 #include "hub/rules/acting.hpp"
 #include "hub/rules/deadlines.hpp"
+#include "hub/rules/flight.hpp"
 #include "hub/rules/incident.hpp"
 #include "hub/rules/lead.hpp"
 #include "hub/rules/marks.hpp"
+#include "hub/rules/patrol.hpp"
 #include "hub/rules/support.hpp"
 #include "hub/rules/urgency.hpp"
 
@@ -142,6 +144,8 @@ void time_out_of_incident(Draft& draft, const Incident& incident, const Wait& co
 
 void time_out(Draft& draft, const Wait& command) {
   if (!stands(draft.before(), command, draft.now())) return;
+  if (command.kind() == Wait::FLIGHT_EXPIRY) return expire_flight(draft, command.owner());
+  if (command.kind() == Wait::PATROL_EXPIRY) return expire_patrol(draft, command.owner());
   if (const Incident* incident = draft.incident(command.owner())) time_out_of_incident(draft, *incident, command);
 }
 

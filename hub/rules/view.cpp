@@ -4,6 +4,8 @@
 #include <tuple>
 
 #include "hub/rules/audience.hpp"
+#include "hub/rules/flight.hpp"
+#include "hub/rules/patrol.hpp"
 
 namespace wardlink::rules {
 namespace {
@@ -33,6 +35,10 @@ bool wants_answer(const v1::Incident& incident, std::string_view ward) {
   return std::ranges::any_of(incident.supports(), [&](const v1::Support& support) {
     return support.ward() == ward && domain::unanswered(support.state());
   });
+}
+
+bool reaches(const v1::Flight& flight, std::string_view ward) {
+  return std::ranges::find(flight.candidates(), ward, &v1::FlightCandidate::ward) != flight.candidates().end();
 }
 
 }  // namespace
@@ -73,6 +79,41 @@ std::vector<v1::Incident> list(const domain::State& state, std::string_view ward
                       incident.opened_seq());
   });
   return incidents;
+}
+
+std::vector<v1::Flight> flights(const domain::State& state, std::string_view ward, Which which) {
+  std::vector<v1::Flight> shown;
+  const auto take = [&](const domain::Flight& flight) {
+    if (sees_flight(state, flight, ward)) shown.push_back(flight.view);
+  };
+  if (which == Which::on) {
+    for (const auto& id : state.flights_on) take(state.flights.at(id));
+  } else {
+    for (const auto& [id, flight] : state.flights) {
+      if (!state.flights_on.contains(id)) take(flight);
+    }
+  }
+  std::ranges::sort(shown, [&](const v1::Flight& a, const v1::Flight& b) {
+    const bool to_us = reaches(a, ward);
+    return to_us != reaches(b, ward) ? to_us : a.raised_seq() > b.raised_seq();
+  });
+  return shown;
+}
+
+std::vector<v1::Patrol> patrols(const domain::State& state, std::string_view ward, Which which) {
+  std::vector<v1::Patrol> shown;
+  const auto take = [&](const v1::Patrol& patrol) {
+    if (sees_patrol(patrol, ward)) shown.push_back(patrol);
+  };
+  if (which == Which::on) {
+    for (const auto& id : state.patrols_on) take(state.patrols.at(id));
+  } else {
+    for (const auto& [id, patrol] : state.patrols) {
+      if (!state.patrols_on.contains(id)) take(patrol);
+    }
+  }
+  std::ranges::sort(shown, std::ranges::greater(), &v1::Patrol::started_seq);
+  return shown;
 }
 
 std::vector<std::string> story_of(const domain::Incident& incident) {

@@ -18,6 +18,12 @@ namespace wardlink::rules {
 /// Open ones (or all) that the ward may see: what wants its answer first, then severity, then the oldest.
 [[nodiscard]] std::vector<v1::Incident> list(const domain::State& state, std::string_view ward, bool all);
 
+enum class Which { on, over };
+/// The flights that the ward may see: those that may reach it first, then the latest.
+[[nodiscard]] std::vector<v1::Flight> flights(const domain::State& state, std::string_view ward, Which which);
+/// The patrols that the ward may see, the latest first.
+[[nodiscard]] std::vector<v1::Patrol> patrols(const domain::State& state, std::string_view ward, Which which);
+
 /// The incidents whose events together are this incident's story: itself and what was merged into it.
 [[nodiscard]] std::vector<std::string> story_of(const domain::Incident& incident);
 

@@ -88,10 +88,13 @@ void alerted(Incident& incident, const v1::Event& event) {
 void note_question(Incident& incident, const v1::Event& event) {
   const auto& lead = incident.lead();
   if (lead.empty() || event.has_lead_moved()) return;
+  // A flight alarms the wards it may reach, the lead not as the lead.
+  const bool of_flight = event.has_flight_raised() || event.has_flight_seen_again();
   if (event.actor().ward() == lead) {
     incident.lead_asked_at = {};
     incident.lead_acted_at = base::from_proto(event.time());
-  } else if (incident.lead_asked_at == Time{} && !incident.view.lead().provisional() && has(event.alarms(), lead)) {
+  } else if (!of_flight && incident.lead_asked_at == Time{} && !incident.view.lead().provisional() &&
+             has(event.alarms(), lead)) {
     incident.lead_asked_at = base::from_proto(event.time());
   }
 }

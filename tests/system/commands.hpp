@@ -68,4 +68,34 @@ inline v1::Command ask_auto(const std::string& incident_id) {
   return command;
 }
 
+inline v1::Command flight(const v1::Place& place, const std::string& text = "áo đỏ, xe máy đen") {
+  v1::Command command;
+  auto& report = *command.mutable_report_flight();
+  report.set_mode(v1::ACTUAL);
+  *report.mutable_place() = place;
+  report.set_by(v1::MOTORBIKE);
+  report.set_source(v1::PATROL);
+  report.mutable_content()->set_text(text);
+  return command;
+}
+
+inline v1::Command block(const std::string& flight_id) {
+  v1::Command command;
+  command.mutable_block_flight()->set_flight(flight_id);
+  return command;
+}
+
+inline v1::Command caught(const std::string& flight_id) {
+  v1::Command command;
+  command.mutable_catch_flight()->set_flight(flight_id);
+  return command;
+}
+
+inline v1::Command take_back(const std::string& id) {
+  v1::Command command;
+  command.mutable_recall()->add_ids(id);
+  command.mutable_recall()->set_reason("báo nhầm");
+  return command;
+}
+
 }  // namespace wardlink::system_test

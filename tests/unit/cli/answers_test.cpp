@@ -72,6 +72,34 @@ TEST(IdPrefix, CompletesEveryIdOfACommand) {
   EXPECT_FALSE(has_id_prefix(v1::Command{}));
 }
 
+TEST(IdPrefix, CompletesFlightsPatrolsAndWhatIsTakenBack) {
+  v1::IncidentList known;
+  known.add_flights()->set_id(id_a);
+  known.add_patrols()->set_id(id_b);
+  known.add_incidents()->set_id("cccc1111-0000-5000-8000-000000000004");
+  known.mutable_incidents(0)->add_reports()->set_id(id_r);
+
+  v1::Command block;
+  block.mutable_block_flight()->set_flight("aaaa");
+  EXPECT_TRUE(has_id_prefix(block));
+  ASSERT_TRUE(complete_ids(block, known));
+  EXPECT_EQ(block.block_flight().flight(), id_a) << "the patrol is none";
+
+  v1::Command end;
+  end.mutable_end_patrol()->set_patrol("aaaa");
+  ASSERT_TRUE(complete_ids(end, known));
+  EXPECT_EQ(end.end_patrol().patrol(), id_b);
+
+  v1::Command recall;
+  for (const char* id : {"aaaa1", "aaaa2", "bbbb"}) recall.mutable_recall()->add_ids(id);
+  EXPECT_TRUE(has_id_prefix(recall));
+  ASSERT_TRUE(complete_ids(recall, known));
+  EXPECT_THAT(recall.recall().ids(), testing::ElementsAre(id_a, id_b, id_r));
+  EXPECT_FALSE(has_id_prefix(recall));
+  recall.mutable_recall()->add_ids("cccc");
+  EXPECT_FALSE(complete_ids(recall, known)) << "an incident is not taken back, its reports are";
+}
+
 class WaitingTest : public testing::Test {
  protected:
   static v1::Event opened(const std::string& id, const std::string& request) {
@@ -196,6 +224,28 @@ TEST(Outcome, OfALinkedReportMayNotKnowTheLead) {
   event->set_incident("i");
   event->mutable_lead_moved()->set_to("w");
   EXPECT_EQ(outcome_of(receipt)->lead, "w");
+}
+
+TEST(Outcome, OfAFlightThatOpensAnIncidentIsTheFlight) {
+  v1::Receipt receipt;
+  auto& opened = *receipt.mutable_accepted()->add_events();
+  opened.set_incident("i");
+  opened.mutable_incident_opened()->mutable_report()->set_id("r");
+  auto& decided = *receipt.mutable_accepted()->add_events();
+  decided.set_incident("i");
+  decided.mutable_lead_decided()->set_ward("w");
+  auto& raised = *receipt.mutable_accepted()->add_events();
+  raised.set_incident("i");
+  raised.mutable_flight_raised()->mutable_flight()->set_id("f");
+  const auto outcome = outcome_of(receipt);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->id, "f");
+  EXPECT_EQ(outcome->incident, "i");
+  EXPECT_EQ(outcome->lead, "w");
+
+  v1::Receipt started;
+  started.mutable_accepted()->add_events()->mutable_patrol_started()->mutable_patrol()->set_id("p");
+  EXPECT_EQ(outcome_of(started)->id, "p");
 }
 
 TEST(Outcome, OfASightingAndOfNoReport) {

@@ -91,6 +91,31 @@ TEST(CommandLine, Reports) {
             "source: PATROL content { text: \"t\" } }");
 }
 
+TEST(CommandLine, FlightsPatrolsAndRecalls) {
+  EXPECT_EQ(sent("report flight --at 21.04,105.8 --heading 90 --by car --incident X --text t"),
+            "report_flight { mode: ACTUAL incident: \"X\" place { point { lat_e7: 210400000 lon_e7: 1058000000 } } "
+            "heading { degrees: 90 } by: CAR source: PATROL content { text: \"t\" } }");
+  EXPECT_EQ(sent("report flight --landmark l --heading nghia-do --category robbery --severity 5 --mode exercise"),
+            "report_flight { mode: EXERCISE category: \"robbery\" severity: 5 place { landmark: \"l\" } heading { "
+            "ward: \"nghia-do\" } by: MOTORBIKE source: PATROL }");
+  EXPECT_EQ(sent("report patrol --zone z --text t"),
+            "start_patrol { mode: ACTUAL place { zone: \"z\" } content { text: \"t\" } }");
+  EXPECT_EQ(sent("flight block F"), "block_flight { flight: \"F\" }");
+  EXPECT_EQ(sent("flight block F --landmark l --text t"),
+            "block_flight { flight: \"F\" at { landmark: \"l\" } content { text: \"t\" } }");
+  EXPECT_EQ(sent("flight seen-again F --landmark l --heading 0"),
+            "see_flight_again { flight: \"F\" place { landmark: \"l\" } heading { degrees: 0 } }");
+  EXPECT_EQ(sent("flight seen-again F --landmark l --by foot"),
+            "see_flight_again { flight: \"F\" place { landmark: \"l\" } by: FOOT }");
+  EXPECT_EQ(sent("flight caught F --text t"), "catch_flight { flight: \"F\" content { text: \"t\" } }");
+  EXPECT_EQ(sent("patrol end P"), "end_patrol { patrol: \"P\" }");
+  EXPECT_EQ(sent("recall A B --reason r"), "recall { ids: \"A\" ids: \"B\" reason: \"r\" }");
+  for (const char* half : {"flight", "patrol", "recall", "report flight --by boat", "flight block"}) {
+    ASSERT_FALSE(parse(half)) << half;
+    EXPECT_EQ(parse(half).error().status, ExitStatus::usage) << half;
+  }
+}
+
 TEST(CommandLine, CommonOptionsStandAnywhere) {
   const auto in = parse("--json confirm I --hub a:1 --hub b:2 --timeout 3s -q --id U --dry-run --wait seen --lang vi");
   ASSERT_TRUE(in);

@@ -11,6 +11,7 @@
 #include <random>
 
 #include "tests/support/clusters/cluster_files.hpp"
+#include "tests/unit/domain/drawn.hpp"
 
 namespace wardlink::domain {
 namespace {
@@ -51,37 +52,6 @@ v1::Point random_point(std::mt19937& random, double lat, double lon, double spre
   std::uniform_real_distribution<double> off(-spread, spread);
   const double north = off(random);
   return test::point(lat + north, lon + off(random));
-}
-
-/// A file of plain wards, each one ring of positions.
-std::string drawn(const std::vector<std::pair<std::string, std::vector<std::pair<double, double>>>>& wards,
-                  const std::string& properties = "") {
-  std::string features;
-  for (const auto& [id, ring] : wards) {
-    std::string positions;
-    for (const auto& [lon, lat] : ring) positions += fmt::format("[{:.7f},{:.7f}],", lon, lat);
-    positions += fmt::format("[{:.7f},{:.7f}]", ring.front().first, ring.front().second);
-    features += fmt::format(
-        R"({}{{"type":"Feature","id":"{}","properties":{{"kind":"ward","name":"n","district":"d","code":"c",)"
-        R"("duty_phone":"1","commander_phone":"2"{}}},"geometry":{{"type":"Polygon","coordinates":[[{}]]}}}})",
-        features.empty() ? "" : ",", id, properties, positions);
-  }
-  return fmt::format(R"({{"type":"FeatureCollection","cluster":{{"id":"c","name":"n","timezone":"Asia/Ho_Chi_Minh",)"
-                     R"("utc_offset_minutes":420}},"features":[{}]}})",
-                     features);
-}
-
-constexpr double metres_a_degree_at_the_equator = 111'319.49;  // east; 110'574.3 north
-constexpr double metres_a_degree_north = 110'574.3;
-
-/// A rectangle near the equator, in metres.
-std::pair<std::string, std::vector<std::pair<double, double>>> rectangle(const std::string& id, double west,
-                                                                         double south, double east, double north) {
-  west /= metres_a_degree_at_the_equator;
-  east /= metres_a_degree_at_the_equator;
-  south /= metres_a_degree_north;
-  north /= metres_a_degree_north;
-  return {id, {{west, south}, {east, south}, {east, north}, {west, north}}};
 }
 
 bool neighbours(const std::string& file, const Limits& limits = {}) {

@@ -17,7 +17,7 @@ Feed::Item item(std::uint64_t seq, std::uint64_t prev_seq, std::size_t text_byte
   v1::Event event;
   event.set_seq(seq);
   event.mutable_content()->set_text(std::string(text_bytes, 'x'));
-  return {.seq = seq, .prev_seq = prev_seq, .time = {}, .body = Encoding(event).body(false)};
+  return {.seq = seq, .prev_seq = prev_seq, .time = {}, .body = Encoding(event).body(false), .flight = {}};
 }
 
 std::vector<v1::HubFrame> frames(std::string_view bytes) {
@@ -115,7 +115,7 @@ TEST(Feed, AnEventLargerThanTheFeedIsInTheJournalOnly) {
 TEST(Feed, AnEventWithAStoryIsReadFromTheJournal) {
   Feed feed(0);
   feed.push(item(1, 0));
-  feed.push({.seq = 2, .prev_seq = 1, .time = {}, .body = nullptr});
+  feed.push({.seq = 2, .prev_seq = 1, .time = {}, .body = nullptr, .flight = {}});
   feed.push(item(3, 2));
   Cursor cursor(0);
   std::string out;
@@ -124,6 +124,28 @@ TEST(Feed, AnEventWithAStoryIsReadFromTheJournal) {
   out.clear();
   cursor.advance(2);
   EXPECT_EQ(cursor.fill(feed, out, plenty), Cursor::Filled::drained);
+  EXPECT_EQ(seqs(out), (Seqs{3}));
+}
+
+TEST(Feed, AnAlertOfAFlightThatIsOverIsReadFromTheJournal) {
+  Feed feed(0);
+  feed.push(item(1, 0));
+  auto alert = item(2, 1);
+  alert.flight = "f";
+  feed.push(alert);
+  feed.push(item(3, 2));
+  std::string out;
+  Cursor live(0);
+  EXPECT_EQ(live.fill(feed, out, plenty, [](const std::string&) { return false; }), Cursor::Filled::drained);
+  EXPECT_EQ(seqs(out), (Seqs{1, 2, 3}));
+  out.clear();
+  Cursor late(0);
+  const auto over = [](const std::string& flight) { return flight == "f"; };
+  EXPECT_EQ(late.fill(feed, out, plenty, over), Cursor::Filled::behind);
+  EXPECT_EQ(seqs(out), (Seqs{1}));
+  out.clear();
+  late.advance(2);
+  EXPECT_EQ(late.fill(feed, out, plenty, over), Cursor::Filled::drained);
   EXPECT_EQ(seqs(out), (Seqs{3}));
 }
 

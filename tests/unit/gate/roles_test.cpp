@@ -31,8 +31,9 @@ TEST(Roles, AnOfficerMayGiveEveryCommand) {
   for (const auto kind : every_command()) EXPECT_TRUE(may(v1::OFFICER, sound(kind))) << kind;
 }
 
-TEST(Roles, AStationMayReportAndConfirmTheLead) {
-  const std::vector allowed{C::kReportIncident, C::kReportSighting, C::kReportHotspot, C::kConfirmLead};
+TEST(Roles, AStationMayReportConfirmTheLeadAndBlockAFlight) {
+  const std::vector allowed{C::kReportIncident, C::kReportSighting, C::kReportHotspot, C::kReportFlight,
+                            C::kStartPatrol,    C::kConfirmLead,    C::kBlockFlight};
   for (const auto kind : every_command()) {
     EXPECT_EQ(may(v1::STATION, sound(kind)), std::ranges::find(allowed, kind) != allowed.end()) << kind;
   }

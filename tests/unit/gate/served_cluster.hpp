@@ -146,6 +146,36 @@ inline v1::Command sound(v1::Command::KindCase kind) {
       c.mutable_unlink_report()->set_incident("i");
       c.mutable_unlink_report()->set_report("r");
       break;
+    case C::kReportFlight: {
+      auto& body = *c.mutable_report_flight();
+      body.set_mode(v1::ACTUAL);
+      body.mutable_place()->mutable_point()->set_lat_e7(210401000);
+      body.mutable_place()->mutable_point()->set_lon_e7(1058063000);
+      body.set_by(v1::FOOT);
+      body.set_source(v1::PATROL);
+      break;
+    }
+    case C::kBlockFlight:
+      c.mutable_block_flight()->set_flight("f");
+      break;
+    case C::kSeeFlightAgain:
+      c.mutable_see_flight_again()->set_flight("f");
+      c.mutable_see_flight_again()->mutable_place()->mutable_point()->set_lat_e7(210401000);
+      c.mutable_see_flight_again()->mutable_place()->mutable_point()->set_lon_e7(1058063000);
+      break;
+    case C::kCatchFlight:
+      c.mutable_catch_flight()->set_flight("f");
+      break;
+    case C::kStartPatrol:
+      c.mutable_start_patrol()->set_mode(v1::ACTUAL);
+      c.mutable_start_patrol()->mutable_place()->set_zone("t11");
+      break;
+    case C::kEndPatrol:
+      c.mutable_end_patrol()->set_patrol("p");
+      break;
+    case C::kRecall:
+      c.mutable_recall()->add_ids("r");
+      break;
     case C::KIND_NOT_SET:
       break;
   }

@@ -1,6 +1,7 @@
 // Commands in the words of a duty officer.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -161,6 +162,67 @@ inline v1::Command hotspot(const v1::Place& place, const std::vector<std::string
   body.set_source(v1::CITIZEN);
   body.mutable_content()->set_text("tụ tập đêm");
   body.mutable_share_with()->Add(share_with.begin(), share_with.end());
+  return c;
+}
+
+inline v1::Heading to_degrees(std::uint32_t degrees) {
+  v1::Heading heading;
+  heading.set_degrees(degrees);
+  return heading;
+}
+inline v1::Heading to_ward(const std::string& ward) {
+  v1::Heading heading;
+  heading.set_ward(ward);
+  return heading;
+}
+/// No heading: any direction. Of the incident, where one is given.
+inline v1::Command flight(const v1::Place& place, const std::optional<v1::Heading>& heading = {},
+                          v1::TravelMode by = v1::MOTORBIKE, const std::string& incident = "") {
+  v1::Command c;
+  auto& body = *c.mutable_report_flight();
+  body.set_mode(v1::ACTUAL);
+  body.set_incident(incident);
+  *body.mutable_place() = place;
+  if (heading) *body.mutable_heading() = *heading;
+  body.set_by(by);
+  body.set_source(v1::PATROL);
+  body.mutable_content()->set_text("áo đỏ, xe máy đen");
+  return c;
+}
+inline v1::Command block(const std::string& id, const std::optional<v1::Place>& at = {}) {
+  v1::Command c;
+  c.mutable_block_flight()->set_flight(id);
+  if (at) *c.mutable_block_flight()->mutable_at() = *at;
+  return c;
+}
+inline v1::Command seen_again(const std::string& id, const v1::Place& place,
+                              const std::optional<v1::Heading>& heading = {}) {
+  v1::Command c;
+  c.mutable_see_flight_again()->set_flight(id);
+  *c.mutable_see_flight_again()->mutable_place() = place;
+  if (heading) *c.mutable_see_flight_again()->mutable_heading() = *heading;
+  return c;
+}
+inline v1::Command caught(const std::string& id) {
+  v1::Command c;
+  c.mutable_catch_flight()->set_flight(id);
+  return c;
+}
+inline v1::Command patrol(const v1::Place& place, v1::Mode mode = v1::ACTUAL) {
+  v1::Command c;
+  c.mutable_start_patrol()->set_mode(mode);
+  *c.mutable_start_patrol()->mutable_place() = place;
+  return c;
+}
+inline v1::Command end_patrol(const std::string& id) {
+  v1::Command c;
+  c.mutable_end_patrol()->set_patrol(id);
+  return c;
+}
+inline v1::Command take_back(const std::vector<std::string>& ids) {
+  v1::Command c;
+  c.mutable_recall()->mutable_ids()->Assign(ids.begin(), ids.end());
+  c.mutable_recall()->set_reason("báo nhầm");
   return c;
 }
 

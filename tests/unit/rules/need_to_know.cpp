@@ -111,6 +111,21 @@ Wards NeedToKnow::told_of(const v1::Placement& placement, const std::string& rep
   return wards;
 }
 
+Wards NeedToKnow::heard(const std::string& id) const {
+  const auto found = heard_.find(id);
+  return found == heard_.end() ? Wards{} : found->second;
+}
+
+Wards NeedToKnow::ever(const std::string& id) const {
+  Wards wards;
+  for (const auto& [each, last] : survivors()) {
+    if (each != id && last != id) continue;
+    wards.insert(cases_.at(each).tied.begin(), cases_.at(each).tied.end());
+    for (const auto& [support, of] : cases_.at(each).supports) wards.insert(of.first);
+  }
+  return wards;
+}
+
 bool NeedToKnow::described_to_all(const v1::Event& event) const {
   switch (event.body_case()) {
     case v1::Event::kIncidentOpened:

@@ -25,6 +25,12 @@ class NeedToKnow {
   [[nodiscard]] Wards told_of(const v1::Placement& placement, const std::string& reporter, const Wards& shared) const;
   /// Whether the rest of the cluster is told of it by description only.
   [[nodiscard]] bool described_to_all(const v1::Event& event) const;
+  /// Whoever received this one of a flight, a patrol, a report, a sighting or a hot spot, wholly: expected to hear of
+  /// its end, or that it was taken back.
+  void heard(const std::string& id, const Wards& wards) { heard_[id].insert(wards.begin(), wards.end()); }
+  [[nodiscard]] Wards heard(const std::string& id) const;
+  /// Whoever ever saw the incident, or what was merged into it.
+  [[nodiscard]] Wards ever(const std::string& incident) const;
   [[nodiscard]] const std::string& lead(const std::string& incident) const { return cases_.at(incident).lead; }
   [[nodiscard]] Wards everyone() const;
   /// The incidents there are, each with the one that carries it on.
@@ -46,6 +52,7 @@ class NeedToKnow {
   std::shared_ptr<const domain::Geography> geography_;
   std::shared_ptr<const domain::Regulation> regulation_;
   std::map<std::string, Case> cases_;
+  std::map<std::string, Wards> heard_;
 };
 
 }  // namespace wardlink::rules::testing

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "hub/rules/deadlines.hpp"
+#include "hub/rules/patrol.hpp"
 #include "tests/unit/rules/need_to_know.hpp"
 #include "tests/unit/rules/random_evening.hpp"
 #include "tests/unit/rules/scene.hpp"
@@ -145,6 +146,7 @@ class Listening {
     for (const auto& stored : events) {
       known_.see(stored.event());
       expected.push_back(at_once(command, stored.event()));
+      remember(stored.event(), expected.back());
     }
     std::map<std::string, std::multiset<std::string>> stories;
     for (std::size_t i = 0; i < events.size(); ++i) {
@@ -166,6 +168,7 @@ class Listening {
       if (known_.described_to_all(event))
         std::ranges::set_difference(known_.everyone(), wards, std::inserter(rest, rest.end()));
       EXPECT_EQ(described, rest) << event.ShortDebugString();
+      remember(event, whole);
       EXPECT_EQ(whole.size() + described.size(), static_cast<std::size_t>(events[i].audience_size()));
     }
     expect_stories(before, stories);
@@ -197,7 +200,66 @@ class Listening {
     } else if (event.has_support_moved()) {
       wards.insert(event.support_moved().ward());
     }
+    wards.merge(told_of_exchanged(event));
     return wards;
+  }
+
+  // RULES.md 7: candidates, the reporter's and its incident's audience; of a patrol its ward and those watched; of a
+  // recall the original's; and everyone ever told.
+  Wards told_of_exchanged(const v1::Event& event) const {
+    switch (event.body_case()) {
+      case v1::Event::kFlightRaised:
+        return of_flight(event.flight_raised().flight());
+      case v1::Event::kFlightSeenAgain:
+        return of_flight(event.flight_seen_again().flight());
+      case v1::Event::kFlightBlocked:
+        return known_.heard(event.flight_blocked().flight());
+      case v1::Event::kFlightEnded:
+        return known_.heard(event.flight_ended().flight());
+      case v1::Event::kPatrolStarted: {
+        const auto& patrol = event.patrol_started().patrol();
+        Wards wards{patrol.watched_by().begin(), patrol.watched_by().end()};
+        wards.insert(patrol.ward());
+        return wards;
+      }
+      case v1::Event::kPatrolEnded:
+        return known_.heard(event.patrol_ended().patrol());
+      case v1::Event::kDisplacementWatch:
+        return known_.heard(event.displacement_watch().patrol());
+      case v1::Event::kRecalled: {
+        Wards wards = known_.heard(event.recalled().ids(0));
+        if (reports_.contains(event.recalled().ids(0))) wards.merge(known_.ever(event.incident()));
+        return wards;
+      }
+      default:
+        return {};
+    }
+  }
+  Wards of_flight(const v1::Flight& flight) const {
+    Wards wards = known_.heard(flight.id());
+    wards.insert(flight.ward());
+    for (const auto& candidate : flight.candidates()) wards.insert(candidate.ward());
+    return wards;
+  }
+
+  // Who has heard of what: asked again when it ends or is taken back.
+  void remember(const v1::Event& event, const Wards& whole) {
+    if (event.has_flight_raised()) known_.heard(event.flight_raised().flight().id(), whole);
+    if (event.has_flight_seen_again()) known_.heard(event.flight_seen_again().flight().id(), whole);
+    if (event.has_flight_ended()) known_.heard(event.flight_ended().flight(), whole);
+    if (event.has_flight_blocked()) known_.heard(event.flight_blocked().flight(), whole);
+    if (event.has_patrol_started()) known_.heard(event.patrol_started().patrol().id(), whole);
+    if (event.has_sighting_recorded()) known_.heard(event.sighting_recorded().id(), whole);
+    if (event.has_hotspot_recorded()) known_.heard(event.hotspot_recorded().id(), whole);
+    if (event.has_report_unlinked()) {
+      known_.heard(event.report_unlinked().report(), known_.ever(event.incident()));
+    }
+    if (event.has_incident_opened() || event.has_report_linked()) {
+      const auto& report =
+          event.has_incident_opened() ? event.incident_opened().report().id() : event.report_linked().report().id();
+      known_.heard(report, whole);
+      reports_.insert(report);
+    }
   }
 
   void expect_stories(const NeedToKnow& before, std::map<std::string, std::multiset<std::string>>& stories) const {
@@ -211,11 +273,13 @@ class Listening {
   }
 
   NeedToKnow known_;
+  std::set<std::string> reports_;
   std::map<std::string, std::uint64_t> last_;
 };
 
 bool sees_everything(const domain::State& state, const std::string& ward) {
-  return std::ranges::all_of(state.incidents,
+  return std::ranges::all_of(state.patrols, [&](const auto& each) { return sees_patrol(each.second, ward); }) &&
+         std::ranges::all_of(state.incidents,
                              [&](const auto& each) { return sight(state, each.second, ward) == Sight::full; });
 }
 
@@ -363,6 +427,7 @@ TEST(Always, UnderTheDefaultRegulation) {
   };
   came_up(v1::Event::kIncidentOpened, v1::Event::kHotspotRecorded);
   came_up(v1::Event::kLeadUnreachable, v1::Event::kActingAsked);
+  came_up(v1::Event::kFlightRaised, v1::Event::kRecalled);
 }
 
 TEST(Always, UnderAnotherRegulation) {

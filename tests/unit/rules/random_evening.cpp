@@ -88,6 +88,50 @@ v1::Command RandomEvening::unlinking(const Scene& scene, const std::string& id) 
   return unlink(id, reports[static_cast<int>(below(static_cast<std::uint64_t>(reports.size())))].id());
 }
 
+std::string RandomEvening::flight_id(const Scene& scene) {
+  const auto& flights = scene.state.flights;
+  if (flights.empty() || chance(5)) return "no-such-flight";
+  return std::next(flights.begin(), static_cast<int>(below(flights.size())))->first;
+}
+
+std::string RandomEvening::patrol_id(const Scene& scene) {
+  const auto& patrols = scene.state.patrols;
+  if (patrols.empty()) return "no-such-patrol";
+  return std::next(patrols.begin(), static_cast<int>(below(patrols.size())))->first;
+}
+
+std::string RandomEvening::recallable(const Scene& scene) {
+  const auto& records = scene.state.records;
+  if (chance(20)) return flight_id(scene);
+  if (chance(20)) return patrol_id(scene);
+  if (records.empty()) return "no-such-id";
+  return std::next(records.begin(), static_cast<int>(below(records.size())))->first;
+}
+
+v1::Command RandomEvening::fleeing(const Scene& scene) {
+  static const std::vector<v1::TravelMode> ways{v1::FOOT, v1::FOOT, v1::MOTORBIKE, v1::CAR};
+  const auto spot = [&] {
+    v1::Place somewhere = place();
+    return somewhere.has_point() ? somewhere : on_the_bridge();
+  };
+  std::optional<v1::Heading> heading;
+  if (chance(70)) heading = chance(70) ? to_degrees(static_cast<std::uint32_t>(below(360))) : to_ward(ward());
+  if (scene.state.flights.empty() || chance(40)) {
+    auto command = flight(spot(), heading, one_of(ways), chance(60) ? incident(scene) : "");
+    if (chance(5)) command.mutable_report_flight()->set_mode(v1::EXERCISE);
+    return command;
+  }
+  const auto id = flight_id(scene);
+  if (chance(50)) return block(id, chance(50) ? std::optional(spot()) : std::nullopt);
+  return chance(75) ? seen_again(id, spot(), heading) : caught(id);
+}
+
+v1::Command RandomEvening::patrolling(const Scene& scene, const std::string& ward) {
+  if (!scene.state.patrols.empty() && chance(40)) return end_patrol(patrol_id(scene));
+  return patrol(chance(50) ? in_zone("t11") : in_ward(chance(90) ? ward : this->ward()),
+                chance(10) ? v1::EXERCISE : v1::ACTUAL);
+}
+
 v1::Command RandomEvening::by_officer(const Scene& scene, const std::string& id) {
   static const std::vector<S::State> by_phone{S::ACCEPTED, S::DECLINED, S::ON_SCENE};
   switch (below(20)) {
@@ -136,8 +180,16 @@ RandomEvening::Step RandomEvening::next(const Scene& scene) {
   step.clock_offset = std::chrono::milliseconds(static_cast<std::int64_t>(below(2'000)) - 1'000);
   const bool signed_in = chance(80);
   step.who = signed_in ? officer(ward()) : station(ward());
-  const auto draw = below(100);
-  if (draw < 30) {
+  const auto draw = below(115);
+  if (draw >= 100) step.who = officer(step.who.ward);
+  if (draw >= 112) {
+    step.command =
+        take_back(chance(70) ? std::vector{recallable(scene)} : std::vector{recallable(scene), flight_id(scene)});
+  } else if (draw >= 109) {
+    step.command = patrolling(scene, step.who.ward);
+  } else if (draw >= 100) {
+    step.command = fleeing(scene);
+  } else if (draw < 30) {
     step.command = report(scene);
   } else if (draw < 33) {
     step.command = sighting(place(), chance(50) ? incident(scene) : "",

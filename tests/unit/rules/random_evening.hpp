@@ -40,6 +40,11 @@ class RandomEvening {
   v1::Command report(const Scene& scene);
   v1::Command by_officer(const Scene& scene, const std::string& id);
   v1::Command answering(const std::string& id, bool officer);
+  std::string flight_id(const Scene& scene);
+  std::string patrol_id(const Scene& scene);
+  std::string recallable(const Scene& scene);
+  v1::Command fleeing(const Scene& scene);
+  v1::Command patrolling(const Scene& scene, const std::string& ward);
   v1::Command unlinking(const Scene& scene, const std::string& id);
 
   std::mt19937_64 random_;

@@ -144,6 +144,17 @@ Events Scene::station_up(const std::string& ward, bool up) {
   return unasked(command);
 }
 
+Events Scene::expire(const std::string& owner) {
+  const auto found = state.deadlines_of.find(owner);
+  if (found == state.deadlines_of.end()) return {};
+  v1::HubCommand command;
+  auto& time_out = *command.mutable_time_out();
+  time_out.set_kind(found->second.front().kind);
+  time_out.set_owner(owner);
+  *time_out.mutable_due_at() = base::to_proto(found->second.front().at);
+  return unasked(command);
+}
+
 v1::Command Scene::report(const Seen& what) const {
   v1::Command command;
   auto& report = *command.mutable_report_incident();

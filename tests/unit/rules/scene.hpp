@@ -93,6 +93,8 @@ class Scene {
   Events wait(base::Duration time);
   /// What has fallen due by now happens now, as after a restart.
   Events catch_up();
+  /// Carries out the owner's one deadline, where it has passed.
+  Events expire(const std::string& owner);
 
   [[nodiscard]] v1::Command report(const Seen& what) const;
   /// Reports an incident and answers with the id of the incident it opened or was linked to.

@@ -36,6 +36,23 @@ void put(std::ostream& out, const domain::Incident& incident) {
   for (const auto& [id, request] : incident.requests) put(out, request);
 }
 
+void put(std::ostream& out, const std::set<std::string>& told) {
+  out << "  told";
+  for (const auto& ward : told) out << ' ' << ward;
+  out << '\n';
+}
+
+void put(std::ostream& out, const domain::Flight& flight) {
+  out << flight.view.DebugString();
+  put(out, flight.told);
+}
+
+void put(std::ostream& out, const std::string& id, const domain::Record& record) {
+  out << "record " << id << ' ' << record.ward << ' ' << record.mode << ' ' << record.incident << ' ' << record.recalled
+      << '\n';
+  put(out, record.told);
+}
+
 }  // namespace
 
 std::string dump(const domain::State& state) {
@@ -51,6 +68,11 @@ std::string dump(const domain::State& state) {
   for (const auto& [ward, supports] : state.undelivered) {
     for (const auto& [seq, id] : supports) out << "undelivered " << ward << ' ' << seq << ' ' << id << '\n';
   }
+  for (const auto& [id, flight] : state.flights) put(out, flight);
+  for (const auto& id : state.flights_on) out << "flying " << id << '\n';
+  for (const auto& [id, patrol] : state.patrols) out << patrol.DebugString();
+  for (const auto& id : state.patrols_on) out << "patrolling " << id << '\n';
+  for (const auto& [id, record] : state.records) put(out, id, record);
   for (const auto& deadline : state.deadlines) {
     out << "deadline " << us(deadline.at) << ' ' << deadline.kind << ' ' << deadline.owner << ' ' << deadline.subject
         << '\n';
