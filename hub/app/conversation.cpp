@@ -22,6 +22,9 @@ v1::Goodbye::Code code_of(net::CloseReason reason) {
   }
 }
 
+/// Without the port, which is another at every connection.
+std::string host_of(const std::string& address) { return address.substr(0, address.rfind(':')); }
+
 }  // namespace
 
 void Conversation::on_frame(std::string_view bytes) {
@@ -37,7 +40,8 @@ void Conversation::greet(const v1::ClientFrame& frame) {
   if (!frame.has_hello()) {
     return goodbye(v1::Goodbye::BAD_FRAME, "hello must come first", net::CloseReason::protocol_violation);
   }
-  auto joined = core_.join({connection_.peer().identity, connection_.peer().not_after}, *this);
+  auto joined =
+      core_.join({connection_.peer().identity, connection_.peer().not_after, host_of(connection_.address())}, *this);
   if (!joined) return goodbye(v1::Goodbye::NOT_SERVED, joined.error().message(), net::CloseReason::not_served);
   member_ = *std::move(joined);
   ops::Line("session_opened")
@@ -143,12 +147,20 @@ void Conversation::on_hello_due() {
 
 void Conversation::goodbye(v1::Goodbye::Code code, std::string_view message, net::CloseReason reason) {
   if (ending_) return;
+  if (net::ends_trust(reason)) forget_replies();
   say_goodbye(code, message);
   connection_.close_after_flush(reason);
 }
 
 void Conversation::on_ending(net::CloseReason reason) {
-  if (!ending_) say_goodbye(code_of(reason), net::word(reason));
+  if (ending_) return;
+  if (net::ends_trust(reason)) forget_replies();
+  say_goodbye(code_of(reason), net::word(reason));
+}
+
+void Conversation::forget_replies() {
+  replies_.clear();
+  reply_bytes_ = 0;
 }
 
 void Conversation::say_goodbye(v1::Goodbye::Code code, std::string_view message) {

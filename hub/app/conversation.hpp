@@ -30,7 +30,7 @@ class Conversation final : public Outlet {
   /// limits::hello_max have passed since the connection was made.
   void on_hello_due();
 
-  /// Says why and closes, once what is queued is written.
+  /// Says why and closes, once what is queued is written; where trust has ended (net::ends_trust) that is forgotten.
   void goodbye(v1::Goodbye::Code code, std::string_view message, net::CloseReason reason);
 
   // Outlet
@@ -44,6 +44,7 @@ class Conversation final : public Outlet {
   void ask(const std::function<void()>& question);
   void keep_or_end(const std::expected<void, v1::Goodbye>& outcome);
   void say_goodbye(v1::Goodbye::Code code, std::string_view message);
+  void forget_replies();
   void queue(const v1::HubFrame& frame);
   void pause_or_resume();
 

@@ -1,5 +1,6 @@
 #include "hub/net/session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -81,6 +82,7 @@ void Session::resume_reading() {
 
 void Session::close_after_flush(CloseReason reason) {
   if (course_.idle()) return close(reason);
+  if (course_.open() && course_.mid_batch() && ends_trust(reason)) return close(reason);
   if (!course_.begin_to_end(reason, Clock::now())) return;
   resume_reading();
   wake();
@@ -141,6 +143,7 @@ boost::asio::awaitable<void> Session::read() {
 /// Takes frames off `bytes` until they are used up, the handler pauses, or the session ends.
 void Session::deliver(std::string_view& bytes) {
   for (;;) {
+    if (course_.open() && expired()) return end(CloseReason::certificate_expired);
     const auto frame = course_.next_frame(bytes);
     if (!frame) return end(frame.error());
     if (!*frame) return;
@@ -158,6 +161,7 @@ boost::asio::awaitable<void> Session::write() {
     }
     for (;;) {
       out_.clear();
+      if (course_.open() && expired()) end(CloseReason::certificate_expired);
       handler_->fill(out_, options_.write_batch_bytes);
       if (out_.empty() || course_.closed()) break;
       const bool sent = co_await send();
@@ -191,7 +195,7 @@ boost::asio::awaitable<bool> Session::send() {
 boost::asio::awaitable<void> Session::watch() {
   while (!course_.closed()) {
     const auto now = Clock::now();
-    if (const auto verdict = course_.judge(now, std::chrono::system_clock::now() < peer_.not_after)) {
+    if (const auto verdict = course_.judge(now, !expired())) {
       if (verdict->at_once) {
         close(verdict->reason);
       } else {
@@ -199,9 +203,16 @@ boost::asio::awaitable<void> Session::watch() {
       }
     }
     if (course_.closed()) break;
-    watch_.expires_at(course_.next_judgement(now));
+    watch_.expires_at(std::min(course_.next_judgement(now), now + until_expired()));
     co_await watch_.async_wait(as_result);
   }
+}
+
+/// At most a day: the wall clock may be set meanwhile, a sum of moments must not overflow.
+Session::Clock::duration Session::until_expired() const {
+  using Day = std::chrono::days;
+  const auto left = peer_.not_after - std::chrono::system_clock::now();
+  return std::clamp<Clock::duration>(left, Clock::duration::zero(), Day{1});
 }
 
 }  // namespace wardlink::net

@@ -58,7 +58,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void pause_reading();
   void resume_reading();
 
-  /// Delivers no more frames, writes what fill() still has, ends the TLS session, closes; all within linger_max.
+  /// Delivers no more frames, writes what fill() still has, ends the TLS session, closes; all within linger_max. Where
+  /// trust has ended (ends_trust) and something is on its way already, closes at once.
   void close_after_flush(CloseReason reason);
   /// At once. The first reason given is the one reported.
   void close(CloseReason reason);
@@ -79,6 +80,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void spawn(boost::asio::awaitable<void> part);
   void part_ended();
   void end(CloseReason reason);
+  bool expired() const { return std::chrono::system_clock::now() >= peer_.not_after; }
+  Clock::duration until_expired() const;
 
   boost::asio::any_io_executor executor_;
   TlsStream stream_;

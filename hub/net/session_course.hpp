@@ -42,6 +42,7 @@ class SessionCourse {
   bool close(CloseReason reason);
 
   [[nodiscard]] bool idle() const { return state_ == State::idle; }
+  [[nodiscard]] bool open() const { return state_ == State::open; }
   [[nodiscard]] bool ending() const { return state_ == State::ending; }
   [[nodiscard]] bool closed() const { return state_ == State::closed; }
   [[nodiscard]] CloseReason reason() const { return reason_; }
@@ -64,6 +65,7 @@ class SessionCourse {
   void writing(Moment now);
   void wrote(Moment now) { last_written_ = now; }
   void written() { writing_ = false; }
+  [[nodiscard]] bool mid_batch() const { return writing_; }
 
   [[nodiscard]] std::optional<Verdict> judge(Moment now, bool certificate_valid) const;
   /// When to judge again, at the latest.
