@@ -19,13 +19,14 @@ class Line final : public Connection {
   }
   void wake() override {}
   void wake_later() override {}
-  void pause_reading() override {}
-  void resume_reading() override {}
+  void pause_reading() override { paused = true; }
+  void resume_reading() override { paused = false; }
   void close_after_flush(net::CloseReason reason) override { closing = reason; }
   [[nodiscard]] const net::PeerIdentity& peer() const override { return peer_; }
   [[nodiscard]] std::string address() const override { return "127.0.0.1:4711"; }
 
   std::optional<net::CloseReason> closing;
+  bool paused = false;
 
  private:
   net::PeerIdentity peer_;
@@ -79,6 +80,31 @@ TEST_F(ConversationTest, WhatIsQueuedIsSaidBeforeAnOrdinaryGoodbye) {
   EXPECT_TRUE(frames[0].has_welcome());
   EXPECT_TRUE(frames[4].has_receipt());
   EXPECT_TRUE(frames[5].has_goodbye());
+}
+
+// Who does not take its answers is not asked for more questions: what waits is bounded by count and by bytes.
+TEST_F(ConversationTest, IsNotReadOnWhileTooManyRepliesWait) {
+  heard();
+  v1::ClientFrame ping;
+  ping.mutable_ping();
+  for (std::size_t i = 1; i < base::limits::session_replies_max; ++i) say(ping);
+  EXPECT_FALSE(line_.paused);
+  say(ping);
+  EXPECT_TRUE(line_.paused);
+  EXPECT_EQ(heard().size(), base::limits::session_replies_max);
+  EXPECT_FALSE(line_.paused) << "and then it is";
+}
+
+TEST_F(ConversationTest, IsNotReadOnWhileTooLargeRepliesWait) {
+  heard();
+  v1::HubFrame large;
+  large.mutable_receipt()->set_id(std::string(base::limits::session_reply_bytes_max / 4, 'x'));
+  for (int i = 0; i < 3; ++i) conversation_.reply(large);
+  EXPECT_FALSE(line_.paused);
+  conversation_.reply(large);
+  EXPECT_TRUE(line_.paused);
+  EXPECT_EQ(heard().size(), 4U);
+  EXPECT_FALSE(line_.paused);
 }
 
 // RULES.md 7: whoever it is that holds the line now, it is none of ours.

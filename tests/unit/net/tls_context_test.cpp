@@ -57,6 +57,31 @@ TEST_F(ServerContextTest, ARevocationListThatIsOverIsAppliedAllTheSame) {
   EXPECT_LT((*context)->crl_next_update(), std::chrono::system_clock::now());
 }
 
+TEST_F(ServerContextTest, KnowsWhichRevocationListIsTheOlder) {
+  const auto older = ServerContext::load(files_);
+  ASSERT_TRUE(older) << older.error();
+  // From 0x01 on past 0x0F: by their numbers, not by their letters.
+  auto newer = older;
+  for (int i = 0; i < 16; ++i) {
+    ca_.must("crl");
+    const auto next = ServerContext::load(files_);
+    ASSERT_TRUE(next) << next.error();
+    EXPECT_TRUE((*newer)->has_older_crl_than(**next)) << (*newer)->crl_number() << ' ' << (*next)->crl_number();
+    EXPECT_FALSE((*next)->has_older_crl_than(**newer));
+    newer = next;
+  }
+  EXPECT_FALSE((*newer)->has_older_crl_than(**newer)) << "the same again may be taken";
+  EXPECT_TRUE((*older)->has_older_crl_than(**newer));
+}
+
+TEST_F(ServerContextTest, ChecksTheRevocationListByItself) {
+  EXPECT_TRUE(check_revocation_list(files_));
+  fs::remove(files_.certificate);
+  EXPECT_TRUE(check_revocation_list(files_)) << "whatever else is wrong";
+  fs::remove(files_.crl);
+  EXPECT_FALSE(check_revocation_list(files_));
+}
+
 TEST_F(ServerContextTest, RefusesAKeyThatOthersMayRead) {
   fs::permissions(files_.key, fs::perms::others_read, fs::perm_options::add);
   expect_refused(files_, files_.key, "0604");
