@@ -33,6 +33,9 @@ class Conversation final : public Outlet {
   /// Says why and closes, once what is queued is written; where trust has ended (net::ends_trust) that is forgotten.
   void goodbye(v1::Goodbye::Code code, std::string_view message, net::CloseReason reason);
 
+  /// It has said hello and was let in.
+  [[nodiscard]] bool joined() const { return member_ != nullptr; }
+
   // Outlet
   void reply(const v1::HubFrame& frame) override;
   void wake() override { connection_.wake(); }

@@ -79,6 +79,11 @@ void Core::audit_not_served(const PeerInfo& peer) const {
                         .detail = "not_served"});
 }
 
+bool Core::serves(const v1::Identity& identity) const {
+  const auto cluster = clusters_.find(identity.cluster());
+  return cluster != clusters_.end() && gate::admit(cluster->second->durable(), identity, now()).has_value();
+}
+
 void Core::leave(Member& member) {
   member.outlet = nullptr;
   if (member.of_ward()) {

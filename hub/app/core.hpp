@@ -35,6 +35,8 @@ class Core {
 
   /// Lets a peer in, or says why not. `outlet` must live until leave().
   [[nodiscard]] base::Expected<std::shared_ptr<Member>> join(PeerInfo peer, Outlet& outlet);
+  /// Whether join() would still let it in.
+  [[nodiscard]] bool serves(const v1::Identity& identity) const;
   void leave(Member& member);
   /// A session was put out, its certificate being revoked: journaled, for its ward to know.
   void revoked(const v1::Identity& identity, const std::string& serial);

@@ -30,6 +30,8 @@ class PeerSession final : public net::SessionHandler,
     conversation_.goodbye(code, message, reason);
   }
 
+  [[nodiscard]] bool joined() const { return conversation_.joined(); }
+
   // net::SessionHandler
   void on_frame(std::string_view frame) override { conversation_.on_frame(frame); }
   void fill(std::string& out, std::size_t bytes_max) override { conversation_.fill(out, bytes_max); }

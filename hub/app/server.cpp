@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds tick_interval{200};
 constexpr std::chrono::seconds drain_max{5};
 constexpr std::chrono::seconds status_interval{5};
 constexpr std::chrono::seconds clock_difference_max{1};
-constexpr std::chrono::seconds audit_interval{1};
+constexpr std::chrono::seconds a_second{1};
 constexpr std::chrono::hours crl_complaint_interval{1};
 
 net::TlsFiles tls_files(const ops::Config& config) {
@@ -225,8 +225,9 @@ void Server::report_status() {
     ops::Line("wall_clock", differs ? ops::Level::warning : ops::Level::info)
         .field("differs_s", ops::Metrics::Seconds(difference).count());
   }
-  if (now - last_audit_ >= audit_interval) {
-    last_audit_ = now;
+  if (now - last_second_ >= a_second) {
+    last_second_ = now;
+    put_out_unserved();
     audit_->write();
   }
   if (now - last_status_ < status_interval) return;
@@ -247,7 +248,7 @@ void Server::watch_crl() {
   metrics_.crl(crl_usable_, expired);
   const auto now = std::chrono::steady_clock::now();
   if (crl_usable_ && !expired) return;
-  if (!turned && now - crl_complained_ < crl_complaint_interval) return;
+  if (!turned && crl_complained_ && now - *crl_complained_ < crl_complaint_interval) return;
   crl_complained_ = now;
   const char* what = crl_usable_ ? "crl_expired" : "crl_unusable";
   ops::Line(what, ops::Level::error)
@@ -307,7 +308,7 @@ void Server::reload_refused(const ReloadFault& fault) {
 void Server::refuse_new_peers(const std::string& why) {
   listener_->refuse_new({net::RefusalReason::no_crl, why});
   crl_usable_ = false;
-  crl_complained_ = {};
+  crl_complained_.reset();
   watch_crl();
 }
 
@@ -321,6 +322,19 @@ void Server::put_out_revoked() {
                     .who = base::sender_key(peer.identity),
                     .detail = peer.serial});
     core_->revoked(peer.identity, peer.serial);
+  }
+}
+
+/// A ward's time may be over, or another cluster file adopted, while its people are connected.
+void Server::put_out_unserved() {
+  for (const auto& session : std::set(sessions_)) {
+    const auto identity = session->peer().identity;
+    if (!session->joined() || core_->serves(identity)) continue;
+    audit_->record({.cluster = identity.cluster(),
+                    .kind = audit::rights,
+                    .who = base::sender_key(identity),
+                    .detail = "no_longer_served"});
+    session->goodbye(v1::Goodbye::NOT_SERVED, "this ward is no longer served", net::CloseReason::not_served);
   }
 }
 

@@ -68,6 +68,7 @@ class Server {
   void reload_refused(const ReloadFault& fault);
   void refuse_new_peers(const std::string& why);
   void put_out_revoked();
+  void put_out_unserved();
   void audit_hub(const std::string& what);
   void drain();
   void stop();
@@ -94,11 +95,11 @@ class Server {
   std::optional<std::chrono::microseconds> watchdog_interval_;
   std::chrono::steady_clock::time_point last_watchdog_beat_{};
   std::chrono::steady_clock::time_point last_status_{};
-  std::chrono::steady_clock::time_point last_audit_{};
+  std::chrono::steady_clock::time_point last_second_{};
   bool clock_differs_ = false;
   bool crl_usable_ = true;
   bool crl_expired_ = false;
-  std::chrono::steady_clock::time_point crl_complained_{};
+  std::optional<std::chrono::steady_clock::time_point> crl_complained_;
 };
 
 }  // namespace wardlink::app

@@ -50,7 +50,8 @@ enum class CloseReason {
 [[nodiscard]] std::string_view word(CloseReason reason);
 /// The peer is nobody any more: what waits to be sent to it is not for it.
 [[nodiscard]] constexpr bool ends_trust(CloseReason reason) {
-  return reason == CloseReason::certificate_expired || reason == CloseReason::certificate_revoked;
+  return reason == CloseReason::certificate_expired || reason == CloseReason::certificate_revoked ||
+         reason == CloseReason::not_served;
 }
 
 /// The one translation of what the network and OpenSSL report. `verify_result` is SSL_get_verify_result()'s.

@@ -120,6 +120,17 @@ TEST_F(ConversationTest, WhoIsNobodyAnyMoreHearsTheGoodbyeAlone) {
   EXPECT_TRUE(heard().empty());
 }
 
+TEST_F(ConversationTest, WhoseWardIsNoLongerServedHearsTheGoodbyeAlone) {
+  conversation_.goodbye(v1::Goodbye::NOT_SERVED, "this ward is no longer served", net::CloseReason::not_served);
+  EXPECT_EQ(heard().size(), 1U);
+  EXPECT_TRUE(hub_.core->serves(line_.peer().identity));
+  v1::Identity elsewhere = line_.peer().identity;
+  elsewhere.set_ward("elsewhere");
+  EXPECT_FALSE(hub_.core->serves(elsewhere));
+  elsewhere.set_cluster("elsewhere");
+  EXPECT_FALSE(hub_.core->serves(elsewhere));
+}
+
 TEST_F(ConversationTest, WhoseCertificateEndsHearsTheGoodbyeAlone) {
   conversation_.on_ending(net::CloseReason::certificate_expired);
   const auto frames = heard();
