@@ -30,6 +30,7 @@ struct Invocation {
     history,
     admin_status,
     admin_stations,
+    admin_audit,
     config_check,
     config_show,
     completion,
@@ -54,10 +55,11 @@ struct Invocation {
   std::optional<std::uint64_t> count;
   std::string until_idle;
 
-  // list, show, history
+  // list, show, history, admin audit
   bool all = false;
   std::string id;
   v1::Query::History history;
+  v1::Admin::Audit audit;
   std::string since;
   std::string until;
 

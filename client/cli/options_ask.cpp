@@ -73,6 +73,16 @@ void OptionTree::add_questions() {
   admin.require_subcommand(1);
   sub(admin, "status", Action::admin_status, t("Tình trạng trung tâm", "How the hub is"));
   sub(admin, "stations", Action::admin_stations, t("Các trạm và kết nối", "Stations and their sessions"));
+  CLI::App& audit = sub(admin, "audit", Action::admin_audit,
+                        t("Ai bị từ chối, quản trị đã làm gì", "Who was denied, what admins did"));
+  audit.add_option("--since", in_.since, t("Từ lúc", "From this time"))->type_name("T");
+  audit.add_option("--until", in_.until, t("Đến lúc", "Up to this time"))->type_name("T");
+  audit
+      .add_option_function<string>(
+          "--kind", [this](const string& kind) { in_.audit.set_kind(kind); },
+          t("Chỉ loại này: handshake, rights, probe, admin, revoked, hub",
+            "Only this kind: handshake, rights, probe, admin, revoked, hub"))
+      ->type_name("KIND");
 }
 
 void OptionTree::add_local() {

@@ -137,6 +137,7 @@ ExitStatus dispatch(const CommandLine& line, const Invocation& in, const Setting
       return ask_hub(run_history, in, settings, out);
     case Action::admin_status:
     case Action::admin_stations:
+    case Action::admin_audit:
       return ask_hub(run_admin, in, settings, out);
     case Action::config_check:
       return run_config_check(out, in.file, environment);

@@ -1,6 +1,12 @@
-// admin status and admin stations.
+// admin status, admin stations and admin audit.
+#include <array>
+#include <expected>
+#include <utility>
+
+#include "client/cli/detected_at.hpp"
 #include "client/cli/job.hpp"
 #include "client/cli/json.hpp"
+#include "client/cli/times.hpp"
 #include "client/cli/words.hpp"
 
 namespace wardlink::cli {
@@ -41,22 +47,107 @@ Lines stations_lines(const v1::StationsResult& result, const Words& words) {
   return lines;
 }
 
+string kind_text(const string& kind, const Words& words) {
+  constexpr std::array<std::pair<std::string_view, Say>, 6> kinds{{
+      {"handshake", Say::audit_handshake},
+      {"rights", Say::audit_rights},
+      {"probe", Say::audit_probe},
+      {"admin", Say::audit_admin},
+      {"revoked", Say::audit_revoked},
+      {"hub", Say::audit_hub},
+  }};
+  for (const auto& [word, what] : kinds) {
+    if (word == kind) return words.say(what);
+  }
+  return kind;
+}
+
+Line audit_line(const v1::AuditRecord& record, const Words& words) {
+  const string times = record.count() < 2 ? ""
+                                          : words.say(Say::audit_times, arg("count", record.count()),
+                                                      arg("last", words.time(record.last_at())));
+  const bool by_hub = record.kind() == "hub";
+  const string who = record.who().empty() && !by_hub ? words.say(Say::audit_nobody) : record.who();
+  return {record.kind() == "admin" || by_hub ? Tone::quiet : Tone::plain,
+          words.say(Say::admin_audit, arg("time", words.time(record.first_at())),
+                    arg("what", kind_text(record.kind(), words)), arg("who", who),
+                    arg("address", record.address().empty() ? "" : (who.empty() ? "" : " ") + record.address()),
+                    arg("detail", record.detail()), arg("times", times))};
+}
+
+/// Ids stand for themselves; times are the cluster's.
+Names names_at(std::int32_t utc_offset_minutes) {
+  v1::DirectoryResult directory;
+  directory.set_utc_offset_minutes(utc_offset_minutes);
+  return Names(std::move(directory));
+}
+
+asio::awaitable<std::expected<v1::AdminResult, ExitStatus>> ask(link::Connection& connection, v1::Admin question,
+                                                                const Job& job) {
+  auto result = co_await connection.ask(question, job.deadline());
+  if (!result) co_return std::unexpected(job.out.fail(result.error()));
+  if (result->has_rejected()) co_return std::unexpected(job.out.fail(result->rejected()));
+  co_return *std::move(result);
+}
+
+/// The times as typed, at the cluster's offset: the hub knows it.
+asio::awaitable<std::expected<v1::Admin, ExitStatus>> audit_question(link::Connection& connection, const Job& job) {
+  v1::Admin question;
+  const Invocation& in = job.invocation;
+  auto& audit = *question.mutable_audit();
+  audit = in.audit;
+  if (in.since.empty() && in.until.empty()) co_return question;
+  v1::Admin status;
+  status.mutable_status();
+  const auto known = co_await ask(connection, status, job);
+  if (!known) co_return std::unexpected(known.error());
+  const std::chrono::minutes offset{known->status().utc_offset_minutes()};
+  const auto now = job.started.wall;
+  if (const auto since = parse_time(in.since, now, offset)) *audit.mutable_since() = link::to_proto(*since);
+  if (const auto until = parse_time(in.until, now, offset)) *audit.mutable_until() = link::to_proto(*until);
+  co_return question;
+}
+
+asio::awaitable<ExitStatus> run_audit(const Job& job, link::Connection& connection) {
+  auto question = co_await audit_question(connection, job);
+  if (!question) co_return question.error();
+  do {
+    const auto result = co_await ask(connection, *question, job);
+    if (!result) co_return result.error();
+    const Names names = names_at(result->audit().utc_offset_minutes());
+    const Words words(job.out.lang(), names);
+    for (const auto& record : result->audit().records()) {
+      if (job.out.json()) {
+        job.out.data(to_json(record));
+      } else {
+        job.out.data(Lines{audit_line(record, words)});
+      }
+    }
+    job.out.flush();
+    question->mutable_audit()->set_after_id(result->audit().next_after_id());
+  } while (question->audit().after_id() != 0);
+  co_return ExitStatus::done;
+}
+
 }  // namespace
 
 asio::awaitable<ExitStatus> run_admin(Job job) {
+  if (auto checked = check_times(job.invocation); !checked) co_return job.out.fail(checked.error());
   auto connection = co_await connect(job);
   if (!connection) co_return job.out.fail(connection.error());
+  const auto action = job.invocation.action;
+  if (action == Invocation::Action::admin_audit) co_return co_await run_audit(job, **connection);
   v1::Admin question;
-  const bool status = job.invocation.action == Invocation::Action::admin_status;
+  const bool status = action == Invocation::Action::admin_status;
   if (status) {
     question.mutable_status();
   } else {
     question.mutable_stations();
   }
-  const auto result = co_await (*connection)->ask(question, job.deadline());
-  if (!result) co_return job.out.fail(result.error());
-  if (result->has_rejected()) co_return job.out.fail(result->rejected());
-  const Names names;
+  const auto result = co_await ask(**connection, question, job);
+  if (!result) co_return result.error();
+  const Names names =
+      names_at(status ? result->status().utc_offset_minutes() : result->stations().utc_offset_minutes());
   const Words words(job.out.lang(), names);
   if (job.out.json()) {
     job.out.data(status ? to_json(result->status()) : to_json(result->stations()));

@@ -459,6 +459,24 @@ std::string_view sentence_en(Say what) {
       return "{name} ({ward}): {state} since {since} · last seen {seen} · acknowledged {seq}";
     case Say::admin_session:
       return "{who} since {since} · certificate {days} days left · acknowledged {seq}";
+    case Say::admin_audit:
+      return "{time} · {what} · {who}{address} · {detail}{times}";
+    case Say::audit_handshake:
+      return "turned away";
+    case Say::audit_rights:
+      return "not allowed";
+    case Say::audit_probe:
+      return "asked for what it may not know";
+    case Say::audit_admin:
+      return "admin";
+    case Say::audit_revoked:
+      return "certificate revoked, put out";
+    case Say::audit_hub:
+      return "hub";
+    case Say::audit_times:
+      return " · {count} times, last {last}";
+    case Say::audit_nobody:
+      return "nobody known";
     case Say::never:
       return "never";
     case Say::error_word:

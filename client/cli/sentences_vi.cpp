@@ -458,6 +458,24 @@ std::string_view sentence_vi(Say what) {
       return "{name} ({ward}): {state} từ {since} · liên lạc cuối {seen} · đã nhận đến tin {seq}";
     case Say::admin_session:
       return "{who} từ {since} · chứng thư còn {days} ngày · đã nhận đến tin {seq}";
+    case Say::admin_audit:
+      return "{time} · {what} · {who}{address} · {detail}{times}";
+    case Say::audit_handshake:
+      return "từ chối kết nối";
+    case Say::audit_rights:
+      return "vượt quyền";
+    case Say::audit_probe:
+      return "hỏi tin không được biết";
+    case Say::audit_admin:
+      return "việc quản trị";
+    case Say::audit_revoked:
+      return "chứng thư bị thu hồi, đã ngắt";
+    case Say::audit_hub:
+      return "trung tâm";
+    case Say::audit_times:
+      return " · {count} lần, lần cuối {last}";
+    case Say::audit_nobody:
+      return "không rõ ai";
     case Say::never:
       return "chưa bao giờ";
     case Say::error_word:

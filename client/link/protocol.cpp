@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "proto/shape.hpp"
+
 namespace wardlink::link {
 namespace {
 
 using Kind = Error::Kind;
+
+// A later hub may say more than this program knows: that is passed over.
+constexpr proto::ShapeLimits frame_limits{.memory_bytes_max = hub_frame_memory_bytes_max, .unknown_fields = true};
 
 Error goodbye(const v1::Goodbye& said) {
   switch (said.code()) {
@@ -68,6 +73,9 @@ Result<void> Protocol::received(std::string_view bytes, Moment now) {
 }
 
 Result<void> Protocol::on_frame(std::string_view bytes, Moment now) {
+  if (const auto shape = proto::check_shape(bytes, *v1::HubFrame::descriptor(), frame_limits); !shape) {
+    return fail(Kind::protocol, std::string(proto::describe(shape.error())));
+  }
   v1::HubFrame frame;
   if (!frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return fail(Kind::protocol, "the hub sent a frame that does not parse");

@@ -19,6 +19,7 @@
 namespace wardlink::link {
 
 inline constexpr std::size_t hub_frame_bytes_max = 1024 * 1024;
+inline constexpr std::size_t hub_frame_memory_bytes_max = 16 * hub_frame_bytes_max;  // once it is parsed
 inline constexpr std::chrono::milliseconds silence_max{6000};
 
 /// Hello is queued at once, the first ping together with the welcome's arrival: it lets the hub measure this clock

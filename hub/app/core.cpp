@@ -1,6 +1,7 @@
 #include "hub/app/core.hpp"
 
 #include "hub/app/administration.hpp"
+#include "hub/app/audit_refusal.hpp"
 #include "hub/app/queries.hpp"
 #include "hub/app/receipts.hpp"
 #include "hub/base/ids.hpp"
@@ -44,11 +45,13 @@ bool Core::add_cluster(domain::State recovered, const v1::HubCommand* found) {
 base::Expected<std::shared_ptr<Member>> Core::join(PeerInfo peer, Outlet& outlet) {
   const auto found = clusters_.find(peer.identity.cluster());
   if (found == clusters_.end()) {
+    audit_not_served(peer);
     return base::reject(v1::Rejection::NOT_ALLOWED, "", "This hub does not serve the cluster.",
                         "Trung tâm này không phục vụ cụm của đồng chí.");
   }
   Cluster& cluster = *found->second;
   if (auto admitted = gate::admit(cluster.durable(), peer.identity, now()); !admitted) {
+    audit_not_served(peer);
     return std::unexpected(std::move(admitted.error()));
   }
   auto member = std::make_shared<Member>(Member{.peer = std::move(peer),
@@ -67,6 +70,20 @@ base::Expected<std::shared_ptr<Member>> Core::join(PeerInfo peer, Outlet& outlet
   return member;
 }
 
+void Core::audit_not_served(const PeerInfo& peer) const {
+  if (ports_.audit == nullptr) return;
+  ports_.audit->record({.cluster = peer.identity.cluster(),
+                        .kind = audit::handshake,
+                        .who = base::sender_key(peer.identity),
+                        .address = peer.address,
+                        .detail = "not_served"});
+}
+
+bool Core::serves(const v1::Identity& identity) const {
+  const auto cluster = clusters_.find(identity.cluster());
+  return cluster != clusters_.end() && gate::admit(cluster->second->durable(), identity, now()).has_value();
+}
+
 void Core::leave(Member& member) {
   member.outlet = nullptr;
   if (member.of_ward()) {
@@ -77,6 +94,15 @@ void Core::leave(Member& member) {
   }
   member.subscription.reset();
   members_.erase(&member);
+}
+
+void Core::revoked(const v1::Identity& identity, const std::string& serial) {
+  const auto cluster = clusters_.find(identity.cluster());
+  if (cluster == clusters_.end() || cluster->second->durable().geography->ward(identity.ward()) == nullptr) return;
+  v1::HubCommand command;
+  *command.mutable_revoke_identity()->mutable_identity() = identity;
+  command.mutable_revoke_identity()->set_serial(serial);
+  act(*cluster->second, {command});
 }
 
 void Core::heard(const Member& member) {
@@ -111,29 +137,52 @@ void Core::query(const std::shared_ptr<Member>& member, const v1::Query& query) 
       result = answer(member->cluster.durable(), ports_.journal, member->ward(), query);
     }
     result.set_id(query.id());
+    audit_query(*member, query, result);
     member->reply(frame);
   });
+}
+
+void Core::audit_query(const Member& member, const v1::Query& query, const v1::QueryResult& result) const {
+  if (ports_.audit != nullptr && result.has_rejected()) {
+    audit_refusal(*ports_.audit, member, result.rejected().code(), kind_of(query));
+  }
 }
 
 void Core::admin(const std::shared_ptr<Member>& member, const v1::Admin& admin) {
   decider_.in_order([this, member, admin] {
     v1::HubFrame frame;
     auto& result = *frame.mutable_admin_result();
-    result.set_id(admin.id());
-    if (!gate::may_administer(member->identity())) {
-      *result.mutable_rejected() = not_allowed();
-    } else if (!member->rate.take(now())) {
+    if (gate::may_administer(member->identity()) && !member->rate.take(now())) {
       *result.mutable_rejected() = receipts::too_many();
-    } else if (admin.has_status()) {
-      *result.mutable_status() = status(member->cluster);
-    } else if (admin.has_stations()) {
-      *result.mutable_stations() = stations(member->cluster, now());
     } else {
-      *result.mutable_rejected() =
-          base::reject(v1::Rejection::INVALID, "kind", "The question is empty.", "Câu hỏi trống.").error();
+      result = answer_admin(*member, admin);
     }
+    result.set_id(admin.id());
     member->reply(frame);
   });
+}
+
+v1::AdminResult Core::answer_admin(const Member& member, const v1::Admin& admin) const {
+  v1::AdminResult result;
+  const bool may = gate::may_administer(member.identity());
+  if (ports_.audit != nullptr) audit_act(*ports_.audit, member, may ? audit::admin : audit::rights, kind_of(admin));
+  const auto offset = member.cluster.durable().geography->utc_offset_minutes();
+  if (!may) {
+    *result.mutable_rejected() = not_allowed();
+  } else if (admin.has_status()) {
+    *result.mutable_status() = status(member.cluster);
+    result.mutable_status()->set_utc_offset_minutes(offset);
+  } else if (admin.has_stations()) {
+    *result.mutable_stations() = stations(member.cluster, now());
+    result.mutable_stations()->set_utc_offset_minutes(offset);
+  } else if (admin.has_audit() && ports_.audit != nullptr) {
+    *result.mutable_audit() = ports_.audit->page(member.cluster.id(), admin.audit());
+    result.mutable_audit()->set_utc_offset_minutes(offset);
+  } else {
+    *result.mutable_rejected() =
+        base::reject(v1::Rejection::INVALID, "kind", "The question is empty.", "Câu hỏi trống.").error();
+  }
+  return result;
 }
 
 v1::StatusResult Core::status(const Cluster& cluster) const {
@@ -155,7 +204,10 @@ v1::StatusResult Core::status(const Cluster& cluster) const {
 }
 
 std::expected<void, v1::Goodbye> Core::subscribe(Member& member, const v1::Subscribe& subscribe) {
-  if (!gate::may_subscribe(member.identity())) return goodbye(v1::Goodbye::BAD_FRAME, "this role may not subscribe");
+  if (!gate::may_subscribe(member.identity())) {
+    if (ports_.audit != nullptr) audit_act(*ports_.audit, member, audit::rights, "subscribe");
+    return goodbye(v1::Goodbye::BAD_FRAME, "this role may not subscribe");
+  }
   if (member.subscription) return goodbye(v1::Goodbye::BAD_FRAME, "subscribed already");
   const auto& durable = member.cluster.durable();
   const std::uint64_t after_seq = subscribe.after_seq();

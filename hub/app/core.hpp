@@ -35,7 +35,11 @@ class Core {
 
   /// Lets a peer in, or says why not. `outlet` must live until leave().
   [[nodiscard]] base::Expected<std::shared_ptr<Member>> join(PeerInfo peer, Outlet& outlet);
+  /// Whether join() would still let it in.
+  [[nodiscard]] bool serves(const v1::Identity& identity) const;
   void leave(Member& member);
+  /// A session was put out, its certificate being revoked: journaled, for its ward to know.
+  void revoked(const v1::Identity& identity, const std::string& serial);
   /// Something came in from it.
   void heard(const Member& member);
   [[nodiscard]] v1::HubFrame welcome(const Member& member) const;
@@ -62,6 +66,9 @@ class Core {
   [[nodiscard]] const std::map<std::string, std::unique_ptr<Cluster>>& clusters() const { return clusters_; }
 
  private:
+  v1::AdminResult answer_admin(const Member& member, const v1::Admin& admin) const;
+  void audit_not_served(const PeerInfo& peer) const;
+  void audit_query(const Member& member, const v1::Query& query, const v1::QueryResult& result) const;
   v1::StatusResult status(const Cluster& cluster) const;
   void time_passed(Cluster& cluster);
   void act(Cluster& cluster, const std::vector<v1::HubCommand>& commands);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 
+#include "hub/app/audit_refusal.hpp"
 #include "hub/app/contents.hpp"
 #include "hub/app/digest.hpp"
 #include "hub/app/receipts.hpp"
@@ -108,6 +109,7 @@ void Decider::refuse(const std::shared_ptr<Member>& to, const v1::Submit& submit
         .field("code", code)
         .field("field", why.field());
   }
+  if (ports_.audit != nullptr) audit_refusal(*ports_.audit, *to, why.code(), kind_of(submit));
   answer_decided(to, submit, receipts::rejected(submit, std::move(why)));
 }
 

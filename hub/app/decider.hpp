@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/app/audit.hpp"
 #include "hub/app/cluster.hpp"
 #include "hub/app/member.hpp"
 #include "hub/app/random.hpp"
@@ -30,6 +31,7 @@ class Decider {
     Random& random;
     ops::Metrics& metrics;
     ops::Health& health;
+    Audit* audit = nullptr;  // null: nobody keeps it
   };
   /// `request_flush`: called when there is something to flush and was nothing before; flush() must follow, not from
   /// within that call.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "hub/app/outlet.hpp"
 #include "hub/app/subscription.hpp"
@@ -18,6 +19,7 @@ class Cluster;
 struct PeerInfo {
   v1::Identity identity;  // from the certificate
   std::chrono::sys_seconds certificate_not_after{};
+  std::string address{};
 };
 
 /// Shared by the core and the session; `outlet` goes when the session closes.

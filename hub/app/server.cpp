@@ -4,8 +4,10 @@
 
 #include <boost/asio/post.hpp>
 #include <csignal>
+#include <utility>
 
 #include "hub/app/founding.hpp"
+#include "hub/base/ids.hpp"
 #include "hub/ops/address.hpp"
 #include "hub/ops/log.hpp"
 #include "hub/ops/service_manager.hpp"
@@ -17,6 +19,8 @@ constexpr std::chrono::milliseconds tick_interval{200};
 constexpr std::chrono::seconds drain_max{5};
 constexpr std::chrono::seconds status_interval{5};
 constexpr std::chrono::seconds clock_difference_max{1};
+constexpr std::chrono::seconds a_second{1};
+constexpr std::chrono::hours crl_complaint_interval{1};
 
 net::TlsFiles tls_files(const ops::Config& config) {
   return {.certificate = config.certificate, .key = config.key, .ca = config.ca, .crl = config.crl};
@@ -43,10 +47,12 @@ Server::~Server() = default;
 std::expected<void, std::string> Server::start() {
   if (auto loaded = load_tls(); !loaded) return loaded;
   if (auto opened = open_journal(); !opened) return opened;
+  if (auto opened = open_audit(); !opened) return opened;
   if (auto opened = open_clusters(); !opened) return opened;
   if (auto opened = open_ports(); !opened) return opened;
   watchdog_interval_ = ops::service_manager::watchdog_interval();
   metrics_.reloaded(true);
+  audit_hub("started");
   await_signal();
   tick();
   listener_->start();
@@ -88,8 +94,15 @@ std::expected<void, std::string> Server::open_journal() {
   return {};
 }
 
+std::expected<void, std::string> Server::open_audit() {
+  auto audit = AuditFile::open(std::filesystem::path(config_.journal).replace_filename("audit.db"), *clock_, metrics_);
+  if (!audit) return std::unexpected(audit.error());
+  audit_ = *std::move(audit);
+  return {};
+}
+
 std::expected<void, std::string> Server::open_clusters() {
-  core_ = std::make_unique<Core>(Decider::Ports{*journal_, *clock_, random_, metrics_, health_},
+  core_ = std::make_unique<Core>(Decider::Ports{*journal_, *clock_, random_, metrics_, health_, audit_.get()},
                                  Core::Options{options_.version, config_.submits_per_s, config_.submits_burst},
                                  [this] { boost::asio::post(io_, [this] { core_->flush(); }); });
   const auto clusters = load_clusters(config_);
@@ -127,14 +140,8 @@ std::expected<void, std::string> Server::open_ports() {
   options.endpoint = *ops::parse_endpoint(config_.listen);
   net::ListenerCallbacks callbacks{
       .on_session = [this](std::shared_ptr<net::Session> session) { admit(std::move(session)); },
-      .on_refused =
-          [this](const net::Refusal& refusal, const boost::asio::ip::tcp::endpoint& peer) {
-            metrics_.handshake_failed(net::word(refusal.reason));
-            ops::Line("refused", ops::Level::warning)
-                .field("address", ops::to_string(peer))
-                .field("reason", net::word(refusal.reason))
-                .field("detail", refusal.detail);
-          }};
+      .on_refused = [this](const net::Refusal& refusal,
+                           const boost::asio::ip::tcp::endpoint& peer) { refused(refusal, peer); }};
   auto listener = net::Listener::open(io_.get_executor(), options, tls_, std::move(callbacks));
   if (!listener) return std::unexpected(listener.error());
   listener_ = *std::move(listener);
@@ -144,8 +151,28 @@ std::expected<void, std::string> Server::open_ports() {
   return {};
 }
 
+void Server::refused(const net::Refusal& refusal, const boost::asio::ip::tcp::endpoint& peer) {
+  metrics_.handshake_failed(net::word(refusal.reason));
+  ops::Line("refused", ops::Level::warning)
+      .field("address", ops::to_string(peer))
+      .field("who", refusal.who)
+      .field("reason", net::word(refusal.reason))
+      .field("detail", refusal.detail);
+  // By the host alone: every connection has another port.
+  audit_->record({.kind = audit::handshake,
+                  .who = refusal.who,
+                  .address = peer.address().to_string(),
+                  .detail = std::string(net::word(refusal.reason))});
+}
+
 void Server::admit(std::shared_ptr<net::Session> session) {
   if (draining_) return;
+  // Its handshake may have begun under the list before.
+  if (tls_->is_revoked(session->peer().serial)) {
+    return refused(
+        {net::RefusalReason::revoked, "revoked while it shook hands", base::sender_key(session->peer().identity)},
+        session->remote());
+  }
   auto peer =
       std::make_shared<PeerSession>(*core_, std::move(session), metrics_, [this](PeerSession& gone) { ended(gone); });
   sessions_.insert(peer);
@@ -179,6 +206,7 @@ void Server::await_tick() {
 void Server::tick() {
   core_->count_connections(listener_->connections());
   core_->tick();
+  watch_crl();
   report_status();
   await_tick();
 }
@@ -197,37 +225,127 @@ void Server::report_status() {
     ops::Line("wall_clock", differs ? ops::Level::warning : ops::Level::info)
         .field("differs_s", ops::Metrics::Seconds(difference).count());
   }
+  if (now - last_second_ >= a_second) {
+    last_second_ = now;
+    put_out_unserved();
+    audit_->write();
+  }
   if (now - last_status_ < status_interval) return;
   last_status_ = now;
-  ops::service_manager::status(fmt::format("{} sessions, {} clusters{}", sessions_.size(), core_->clusters().size(),
-                                           health_.durable ? "" : ", the disk is full"));
+  ops::service_manager::status(fmt::format("{} sessions, {} clusters{}{}{}", sessions_.size(), core_->clusters().size(),
+                                           health_.durable ? "" : ", the disk is full",
+                                           crl_usable_ ? "" : ", NO REVOCATION LIST: new peers are refused",
+                                           crl_expired_ ? ", THE REVOCATION LIST HAS EXPIRED" : ""));
+}
+
+/// Says, when it begins and every hour, that the revocation list is missing or should have been renewed.
+void Server::watch_crl() {
+  const bool expired = std::chrono::system_clock::now() >= tls_->crl_next_update();
+  const bool turned = expired && !crl_expired_;
+  crl_expired_ = expired;
+  health_.crl_expired = expired;
+  health_.admitting = crl_usable_;
+  metrics_.crl(crl_usable_, expired);
+  const auto now = std::chrono::steady_clock::now();
+  if (crl_usable_ && !expired) return;
+  if (!turned && crl_complained_ && now - *crl_complained_ < crl_complaint_interval) return;
+  crl_complained_ = now;
+  const char* what = crl_usable_ ? "crl_expired" : "crl_unusable";
+  ops::Line(what, ops::Level::error)
+      .field("file", config_.crl.string())
+      .field("note",
+             crl_usable_ ? "it is applied all the same: renew it" : "every new peer is refused: repair it and reload");
+  audit_hub(what);
 }
 
 /// Certificates and revocations, all or nothing. Sessions whose certificate is revoked are put out at once.
 void Server::reload() {
   ops::service_manager::reloading();
-  const auto loaded = load_tls();
-  metrics_.reloaded(loaded.has_value());
-  if (loaded) {
-    listener_->set_context(tls_);
-    for (const auto& session : std::set(sessions_)) {
-      if (!tls_->is_revoked(session->peer().serial)) continue;
-      session->goodbye(v1::Goodbye::NOT_SERVED, "the certificate is revoked", net::CloseReason::certificate_revoked);
-    }
+  if (const auto reloaded = reload_tls(); reloaded) {
+    metrics_.reloaded(true);
+    audit_hub("reloaded");
     ops::Line("reloaded")
         .field("taken", "tls.certificate tls.key tls.ca tls.crl")
+        .field("crl_number", tls_->crl_number())
         .field("needs_restart", "hub and cluster settings, if changed");
   } else {
-    ops::Line("reload_refused", ops::Level::error).field("error", loaded.error());
+    reload_refused(reloaded.error());
   }
   ops::service_manager::ready();
 }
+
+std::expected<void, Server::ReloadFault> Server::reload_tls() {
+  const auto in_force = tls_;
+  if (auto loaded = load_tls(); !loaded) {
+    const auto crl = net::check_revocation_list(tls_files(config_));
+    if (crl) return std::unexpected(ReloadFault{"refused", std::move(loaded.error())});
+    refuse_new_peers(crl.error());
+    return std::unexpected(ReloadFault{"crl_unusable", crl.error()});
+  }
+  if (tls_->has_older_crl_than(*in_force)) {
+    const auto older = std::exchange(tls_, in_force);
+    metrics_.certificate_expires(tls_->certificate_not_after());
+    metrics_.crl_expires(tls_->crl_next_update());
+    return std::unexpected(ReloadFault{
+        "crl_older", fmt::format("the revocation list {} has the number {}: older than {}, which is in force",
+                                 config_.crl.string(), older->crl_number(), tls_->crl_number())});
+  }
+  listener_->set_context(tls_);
+  crl_usable_ = true;
+  put_out_revoked();
+  watch_crl();
+  return {};
+}
+
+/// What was in force stays in force.
+void Server::reload_refused(const ReloadFault& fault) {
+  metrics_.reload_failed(fault.reason);
+  audit_hub(fmt::format("reload_refused {}", fault.reason));
+  ops::Line("reload_refused", ops::Level::error).field("reason", fault.reason).field("error", fault.why);
+}
+
+/// Without a revocation list nobody new can be judged.
+void Server::refuse_new_peers(const std::string& why) {
+  listener_->refuse_new({net::RefusalReason::no_crl, why});
+  crl_usable_ = false;
+  crl_complained_.reset();
+  watch_crl();
+}
+
+void Server::put_out_revoked() {
+  for (const auto& session : std::set(sessions_)) {
+    const net::PeerIdentity peer = session->peer();
+    if (!tls_->is_revoked(peer.serial)) continue;
+    session->goodbye(v1::Goodbye::NOT_SERVED, "the certificate is revoked", net::CloseReason::certificate_revoked);
+    audit_->record({.cluster = peer.identity.cluster(),
+                    .kind = audit::revoked,
+                    .who = base::sender_key(peer.identity),
+                    .detail = peer.serial});
+    core_->revoked(peer.identity, peer.serial);
+  }
+}
+
+/// A ward's time may be over, or another cluster file adopted, while its people are connected.
+void Server::put_out_unserved() {
+  for (const auto& session : std::set(sessions_)) {
+    const auto identity = session->peer().identity;
+    if (!session->joined() || core_->serves(identity)) continue;
+    audit_->record({.cluster = identity.cluster(),
+                    .kind = audit::rights,
+                    .who = base::sender_key(identity),
+                    .detail = "no_longer_served"});
+    session->goodbye(v1::Goodbye::NOT_SERVED, "this ward is no longer served", net::CloseReason::not_served);
+  }
+}
+
+void Server::audit_hub(const std::string& what) { audit_->record({.kind = audit::hub, .detail = what}); }
 
 void Server::drain() {
   if (draining_) return;
   draining_ = true;
   health_.serving = false;
   ops::service_manager::stopping();
+  audit_hub("drained");
   ops::Line("draining").field("sessions", sessions_.size());
   listener_->close();
   core_->flush();

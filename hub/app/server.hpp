@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 
+#include "hub/app/audit_file.hpp"
 #include "hub/app/core.hpp"
 #include "hub/app/peer_session.hpp"
 #include "hub/app/random.hpp"
@@ -45,17 +46,30 @@ class Server {
 
  private:
   std::expected<void, std::string> open_journal();
+  std::expected<void, std::string> open_audit();
   std::expected<void, std::string> open_clusters();
   std::expected<void, std::string> open_ports();
   std::expected<void, std::string> load_tls();
 
+  void refused(const net::Refusal& refusal, const boost::asio::ip::tcp::endpoint& peer);
   void admit(std::shared_ptr<net::Session> session);
   void ended(PeerSession& session);
   void await_signal();
   void await_tick();
   void tick();
   void report_status();
+  void watch_crl();
   void reload();
+  struct ReloadFault {
+    const char* reason;  // a word for the metric
+    std::string why;     // a sentence
+  };
+  std::expected<void, ReloadFault> reload_tls();
+  void reload_refused(const ReloadFault& fault);
+  void refuse_new_peers(const std::string& why);
+  void put_out_revoked();
+  void put_out_unserved();
+  void audit_hub(const std::string& what);
   void drain();
   void stop();
 
@@ -67,6 +81,7 @@ class Server {
   SystemRandom random_;
   std::unique_ptr<journal::SqliteJournal> journal_;
   std::unique_ptr<base::SystemClock> clock_;
+  std::unique_ptr<AuditFile> audit_;
   std::unique_ptr<Core> core_;
   std::shared_ptr<const net::ServerContext> tls_;
   std::shared_ptr<net::Listener> listener_;
@@ -80,7 +95,11 @@ class Server {
   std::optional<std::chrono::microseconds> watchdog_interval_;
   std::chrono::steady_clock::time_point last_watchdog_beat_{};
   std::chrono::steady_clock::time_point last_status_{};
+  std::chrono::steady_clock::time_point last_second_{};
   bool clock_differs_ = false;
+  bool crl_usable_ = true;
+  bool crl_expired_ = false;
+  std::optional<std::chrono::steady_clock::time_point> crl_complained_;
 };
 
 }  // namespace wardlink::app

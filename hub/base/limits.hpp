@@ -10,6 +10,7 @@ namespace wardlink::base::limits {
 // Frames and texts.
 inline constexpr std::size_t client_frame_bytes_max = 64 * 1024;
 inline constexpr std::size_t hub_frame_bytes_max = 1024 * 1024;
+inline constexpr std::size_t client_frame_memory_bytes_max = 16 * client_frame_bytes_max;  // once it is parsed
 inline constexpr std::size_t text_chars_max = 2000;
 inline constexpr std::size_t id_bytes_max = 64;
 inline constexpr std::size_t list_items_max = 64;
@@ -40,6 +41,13 @@ inline constexpr std::uint64_t resume_events_max = 1000;
 inline constexpr std::size_t feed_bytes_max = 8 * 1024 * 1024;  // recent frames kept in memory, a ward
 inline constexpr std::size_t write_batch_bytes = 64 * 1024;
 inline constexpr std::size_t story_events_a_frame = 64;
+
+// Audit.
+inline constexpr std::chrono::seconds audit_window{60};    // what repeats itself within it is one record
+inline constexpr std::size_t audit_open_max = 1024;        // records that may still be repeated; more share one
+inline constexpr std::size_t audit_records_max = 100'000;  // the oldest give way
+inline constexpr std::size_t audit_text_bytes_max = 256;   // of each of a record's texts
+inline constexpr std::size_t audit_page_max = 256;
 
 // Journal.
 inline constexpr std::size_t commit_entries_max = 1024;

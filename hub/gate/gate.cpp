@@ -1,16 +1,15 @@
 #include "hub/gate/gate.hpp"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/message.h>
 
 #include <algorithm>
-#include <limits>
-#include <vector>
+#include <string>
 
 #include "hub/base/ids.hpp"
 #include "hub/base/limits.hpp"
 #include "hub/gate/form.hpp"
 #include "hub/gate/text.hpp"
+#include "proto/shape.hpp"
 
 namespace wardlink::gate {
 namespace {
@@ -18,20 +17,7 @@ namespace {
 using base::Expected;
 using base::reject;
 
-bool has_unknown_fields(const google::protobuf::Message& message) {
-  const auto& reflection = *message.GetReflection();
-  if (!reflection.GetUnknownFields(message).empty()) return true;
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  return std::ranges::any_of(fields, [&](const auto* field) {
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) return false;
-    if (!field->is_repeated()) return has_unknown_fields(reflection.GetMessage(message, field));
-    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-      if (has_unknown_fields(reflection.GetRepeatedMessage(message, field, i))) return true;
-    }
-    return false;
-  });
-}
+constexpr proto::ShapeLimits frame_limits{.memory_bytes_max = base::limits::client_frame_memory_bytes_max};
 
 // The role table of DESIGN.md, for commands a station may give with nobody signed in.
 bool station_may(const v1::Command& command) {
@@ -70,15 +56,17 @@ Expected<void> check_role(const v1::Identity& identity, const v1::Command& comma
 }  // namespace
 
 Expected<v1::ClientFrame> parse(std::string_view bytes) {
+  const auto no_frame = [](std::string en) {
+    return reject(v1::Rejection::INVALID, "", std::move(en), "Khung tin không đúng giao thức.");
+  };
+  if (const auto shape = proto::check_shape(bytes, *v1::ClientFrame::descriptor(), frame_limits); !shape) {
+    return no_frame(std::string(proto::describe(shape.error())));
+  }
   v1::ClientFrame frame;
-  const bool fits = bytes.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max());
-  if (!fits || !frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return reject(v1::Rejection::INVALID, "", "This is no frame of the protocol.", "Khung tin không đúng giao thức.");
+  if (!frame.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return no_frame("The frame is no message of the protocol.");
   }
-  if (frame.kind_case() == v1::ClientFrame::KIND_NOT_SET || has_unknown_fields(frame)) {
-    return reject(v1::Rejection::INVALID, "", "The frame holds something this hub does not know.",
-                  "Khung tin có phần mà trung tâm không hiểu.");
-  }
+  if (frame.kind_case() == v1::ClientFrame::KIND_NOT_SET) return no_frame("The frame is of no kind.");
   return frame;
 }
 

@@ -11,7 +11,8 @@
 
 namespace wardlink::gate {
 
-/// Parses one frame: refuses what is no ClientFrame, carries no kind or has unknown fields (at any depth).
+/// Parses one frame: refuses what is no ClientFrame, carries no kind, has unknown fields (at any depth), or would take
+/// more memory than a frame may; that before anything is built.
 [[nodiscard]] base::Expected<v1::ClientFrame> parse(std::string_view bytes);
 
 /// Whether this identity is served now: its ward exists in the cluster and is valid today; `-` for an admin.

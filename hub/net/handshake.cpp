@@ -1,5 +1,6 @@
 #include "hub/net/handshake.hpp"
 
+#include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 
 #include <array>
@@ -8,11 +9,25 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "hub/base/ids.hpp"
+
 namespace wardlink::net {
 namespace {
 
 constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
 constexpr std::chrono::milliseconds linger_max{1000};
+
+/// Whom a certificate names that our CA did sign, whatever else is wrong with it; empty: nobody that can be believed.
+std::string who(X509_STORE_CTX& store) {
+  X509* certificate = X509_STORE_CTX_get0_cert(&store);
+  STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(&store);
+  if (certificate == nullptr || sk_X509_num(chain) != 2) return {};
+  const bool ours = X509_verify(certificate, X509_get0_pubkey(sk_X509_value(chain, 1))) == 1;
+  ERR_clear_error();
+  if (!ours) return {};
+  const auto peer = read_peer_identity(*certificate);
+  return peer ? base::sender_key(peer->identity) : std::string();
+}
 
 }  // namespace
 
@@ -25,10 +40,15 @@ Handshake::Handshake(boost::asio::ip::tcp::socket socket, std::shared_ptr<const 
 }
 
 int Handshake::verify(int preverified, X509_STORE_CTX* store) {
-  if (preverified != 1) return 0;
-  if (X509_STORE_CTX_get_error_depth(store) != 0) return 1;
+  const bool list_expired = preverified != 1 && X509_STORE_CTX_get_error(store) == X509_V_ERR_CRL_HAS_EXPIRED;
+  if (list_expired) return pass_over_expired_crl(preverified, store);
+  if (X509_STORE_CTX_get_error_depth(store) != 0) return preverified;
   auto* ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
   auto* self = static_cast<Handshake*>(SSL_get_app_data(ssl));
+  if (preverified != 1) {
+    self->who_ = who(*store);
+    return 0;
+  }
   const auto& verdict = self->verdict_.emplace(read_peer_identity(*X509_STORE_CTX_get_current_cert(store)));
   if (verdict) return 1;
   // Chosen for the alerts they become: unsupported_certificate and bad_certificate.
@@ -88,7 +108,7 @@ Refusal Handshake::refusal(const boost::system::error_code& error) {
   if (verdict_ && !*verdict_) return verdict_->error();
   const long verified = SSL_get_verify_result(stream_.native());
   return {refusal_reason(error, verified),
-          verified == X509_V_OK ? error.message() : X509_verify_cert_error_string(verified)};
+          verified == X509_V_OK ? error.message() : X509_verify_cert_error_string(verified), who_};
 }
 
 }  // namespace wardlink::net

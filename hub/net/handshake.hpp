@@ -8,6 +8,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "hub/net/peer_identity.hpp"
 #include "hub/net/tls_context.hpp"
@@ -42,6 +43,7 @@ class Handshake : public std::enable_shared_from_this<Handshake> {
   boost::asio::steady_timer deadline_;
   bool timed_out_ = false;
   std::optional<std::expected<PeerIdentity, Refusal>> verdict_;  // on the peer's certificate
+  std::string who_;                                              // as Refusal::who
 };
 
 }  // namespace wardlink::net

@@ -63,6 +63,13 @@ void Listener::spawn(boost::asio::awaitable<void> part) {
                         });
 }
 
+void Listener::set_context(std::shared_ptr<const ServerContext> context) {
+  context_ = std::move(context);
+  refusing_.reset();
+}
+
+void Listener::refuse_new(Refusal why) { refusing_ = std::move(why); }
+
 void Listener::close() {
   error_code ignored;
   acceptor_.close(ignored);
@@ -89,6 +96,7 @@ void Listener::admit(tcp::socket socket) {
   error_code error;
   const auto remote = socket.remote_endpoint(error);
   if (error) return;  // gone already
+  if (refusing_) return callbacks_.on_refused(*refusing_, remote);
   socket.set_option(tcp::no_delay(true), error);
   auto place = limits_->admit(remote.address());
   if (!place) return callbacks_.on_refused({RefusalReason::capacity, "a limit on connections is reached"}, remote);
@@ -100,6 +108,7 @@ boost::asio::awaitable<void> Listener::receive(std::shared_ptr<Handshake> handsh
   handshakes_.insert(handshake);
   auto peer = co_await handshake->run(options_.handshake_max);
   if (acceptor_.is_open()) {
+    if (peer && refusing_) peer = std::unexpected(*refusing_);
     if (peer) {
       place.handshake_done();
       callbacks_.on_session(std::make_shared<Session>(handshake->take_stream(), std::move(*peer), handshake->remote(),

@@ -11,6 +11,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -48,7 +49,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
   void start();
   [[nodiscard]] boost::asio::ip::tcp::endpoint local_endpoint() const { return local_; }
   /// For the handshakes that begin from now on.
-  void set_context(std::shared_ptr<const ServerContext> context) { context_ = std::move(context); }
+  void set_context(std::shared_ptr<const ServerContext> context);
+  /// Turns every new peer away, and those in their handshake, until the next set_context().
+  void refuse_new(Refusal why);
   /// Accepted ones, in their handshake or in session.
   [[nodiscard]] std::size_t connections() const { return limits_->connections(); }
   /// No further connection; handshakes under way are abandoned, sessions go on.
@@ -66,6 +69,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   const boost::asio::ip::tcp::endpoint local_;
   const ListenerOptions options_;
   std::shared_ptr<const ServerContext> context_;
+  std::optional<Refusal> refusing_;
   const ListenerCallbacks callbacks_;
   std::shared_ptr<ConnectionLimits> limits_;
   std::unordered_set<std::shared_ptr<Handshake>> handshakes_;

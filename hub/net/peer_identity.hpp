@@ -22,6 +22,7 @@ struct PeerIdentity {
 struct Refusal {
   RefusalReason reason;
   std::string detail;  // a sentence for the log
+  std::string who{};   // the URI in a certificate that this CA did issue; empty where there is none, or another's
 };
 
 /// `certificate` must be verified already. It must be a leaf for digitalSignature and clientAuth, with exactly one SAN

@@ -64,6 +64,8 @@ std::string_view word(RefusalReason reason) {
       return "wrong_protocol";
     case RefusalReason::timeout:
       return "timeout";
+    case RefusalReason::no_crl:
+      return "no_crl";
     case RefusalReason::capacity:
       return "capacity";
     case RefusalReason::other:

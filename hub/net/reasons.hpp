@@ -17,6 +17,7 @@ enum class RefusalReason {
   bad_identity,    // not exactly one well-formed wardlink:// URI
   wrong_protocol,  // not TLS 1.3, or not ALPN wardlink/1
   timeout,         // handshake not finished in time
+  no_crl,          // nobody can be judged: there is no usable revocation list
   capacity,        // a limit on connections or handshakes is reached, or no file descriptor is left
   other,
 };
@@ -24,7 +25,7 @@ inline constexpr RefusalReason refusal_reasons[] = {
     RefusalReason::no_certificate, RefusalReason::expired,        RefusalReason::not_yet_valid,
     RefusalReason::revoked,        RefusalReason::wrong_ca,       RefusalReason::wrong_usage,
     RefusalReason::bad_identity,   RefusalReason::wrong_protocol, RefusalReason::timeout,
-    RefusalReason::capacity,       RefusalReason::other};
+    RefusalReason::no_crl,         RefusalReason::capacity,       RefusalReason::other};
 
 /// Why a session ended. The first five come from the network or the peer, the next three from the session's own
 /// watch, the rest are for the handler to give.
@@ -47,6 +48,11 @@ enum class CloseReason {
 /// The enumerator's own name: "no_certificate", "peer_closed".
 [[nodiscard]] std::string_view word(RefusalReason reason);
 [[nodiscard]] std::string_view word(CloseReason reason);
+/// The peer is nobody any more: what waits to be sent to it is not for it.
+[[nodiscard]] constexpr bool ends_trust(CloseReason reason) {
+  return reason == CloseReason::certificate_expired || reason == CloseReason::certificate_revoked ||
+         reason == CloseReason::not_served;
+}
 
 /// The one translation of what the network and OpenSSL report. `verify_result` is SSL_get_verify_result()'s.
 [[nodiscard]] RefusalReason refusal_reason(const boost::system::error_code& error, long verify_result);

@@ -8,7 +8,9 @@
 
 #include <cstdio>
 #include <ctime>
+#include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "hub/net/peer_identity.hpp"
@@ -49,6 +51,13 @@ std::expected<std::vector<Certificate>, std::string> read_certificates(const pat
   return certificates;
 }
 
+/// Empty where it has none.
+std::string number_of(const X509_CRL& list) {
+  const std::unique_ptr<ASN1_INTEGER, FreeWith<ASN1_INTEGER_free>> number(
+      static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(&list, NID_crl_number, nullptr, nullptr)));
+  return number ? serial_hex(*number) : std::string();
+}
+
 std::expected<RevocationList, std::string> read_crl(const path& file) {
   const std::unique_ptr<BIO, FreeWith<BIO_free>> bio(BIO_new_file(file.c_str(), "r"));
   if (!bio) return Error(fmt::format("cannot read the revocation list {}: {}", file.string(), complaint()));
@@ -57,7 +66,32 @@ std::expected<RevocationList, std::string> read_crl(const path& file) {
   if (X509_CRL_get0_nextUpdate(list.get()) == nullptr) {
     return Error(fmt::format("the revocation list {} does not say until when it is valid", file.string()));
   }
+  if (number_of(*list).empty()) return Error(fmt::format("the revocation list {} has no number", file.string()));
   return list;
+}
+
+std::expected<Certificate, std::string> read_ca(const path& file) {
+  auto ca = read_certificates(file);
+  if (!ca) return Error(ca.error());
+  if (ca->size() != 1 || X509_check_ca(ca->front().get()) != 1) {
+    return Error(fmt::format("{} must hold exactly one certificate, a CA's", file.string()));
+  }
+  return std::move(ca->front());
+}
+
+/// That it is the CA's own, and not of the future.
+std::expected<void, std::string> check_crl(X509_CRL& list, X509& ca, const TlsFiles& files) {
+  const auto unusable = [&](std::string_view why) {
+    ERR_clear_error();
+    return Error(
+        fmt::format("the revocation list {} cannot be used with {}: {}", files.crl.string(), files.ca.string(), why));
+  };
+  if (X509_NAME_cmp(X509_CRL_get_issuer(&list), X509_get_subject_name(&ca)) != 0 ||
+      X509_CRL_verify(&list, X509_get0_pubkey(&ca)) != 1) {
+    return unusable("it is not that CA's");
+  }
+  if (X509_cmp_current_time(X509_CRL_get0_lastUpdate(&list)) >= 0) return unusable("it is of the future");
+  return {};
 }
 
 std::expected<void, std::string> check_key_mode(const path& file) {
@@ -123,7 +157,7 @@ bool apply_protocol(SSL_CTX& context) {
              1;
 }
 
-/// The hub's own certificate, seen as a client will see it; on the way the revocation list is checked as well.
+/// The hub's own certificate, seen as a client will see it.
 std::expected<void, std::string> check_own_certificate(SSL_CTX& context, const TlsFiles& files) {
   const std::unique_ptr<X509_STORE_CTX, FreeWith<X509_STORE_CTX_free>> check(X509_STORE_CTX_new());
   X509* own = SSL_CTX_get0_certificate(&context);
@@ -132,24 +166,35 @@ std::expected<void, std::string> check_own_certificate(SSL_CTX& context, const T
   }
   X509_STORE_CTX_set_flags(check.get(), X509_V_FLAG_CRL_CHECK | X509_V_FLAG_X509_STRICT);
   X509_STORE_CTX_set_purpose(check.get(), X509_PURPOSE_SSL_SERVER);
+  X509_STORE_CTX_set_verify_cb(check.get(), pass_over_expired_crl);
   if (X509_verify_cert(check.get()) == 1) return {};
-  const int error = X509_STORE_CTX_get_error(check.get());
-  const char* why = X509_verify_cert_error_string(error);
+  const char* why = X509_verify_cert_error_string(X509_STORE_CTX_get_error(check.get()));
   ERR_clear_error();
-  switch (error) {
-    case X509_V_ERR_UNABLE_TO_GET_CRL:
-    case X509_V_ERR_CRL_SIGNATURE_FAILURE:
-    case X509_V_ERR_CRL_NOT_YET_VALID:
-    case X509_V_ERR_CRL_HAS_EXPIRED:
-      return Error(
-          fmt::format("the revocation list {} cannot be used with {}: {}", files.crl.string(), files.ca.string(), why));
-    default:
-      return Error(fmt::format("the hub's certificate {} cannot be used with {}: {}", files.certificate.string(),
-                               files.ca.string(), why));
-  }
+  return Error(fmt::format("the hub's certificate {} cannot be used with {}: {}", files.certificate.string(),
+                           files.ca.string(), why));
 }
 
 }  // namespace
+
+int pass_over_expired_crl(int preverified, X509_STORE_CTX* store) {
+  if (preverified == 1 || X509_STORE_CTX_get_error(store) != X509_V_ERR_CRL_HAS_EXPIRED) return preverified;
+  X509_STORE_CTX_set_error(store, X509_V_OK);
+  return 1;
+}
+
+std::expected<void, std::string> check_revocation_list(const TlsFiles& files) {
+  ERR_clear_error();
+  const auto ca = read_ca(files.ca);
+  if (!ca) return Error(ca.error());
+  const auto crl = read_crl(files.crl);
+  if (!crl) return Error(crl.error());
+  return check_crl(**crl, **ca, files);
+}
+
+bool ServerContext::has_older_crl_than(const ServerContext& other) const {
+  // No zeros in front: the longer number is the greater.
+  return std::pair(crl_number_.size(), crl_number_) < std::pair(other.crl_number_.size(), other.crl_number_);
+}
 
 std::expected<std::shared_ptr<const ServerContext>, std::string> ServerContext::load(const TlsFiles& files) {
   ERR_clear_error();
@@ -167,20 +212,19 @@ std::expected<std::shared_ptr<const ServerContext>, std::string> ServerContext::
                              files.certificate.string(), complaint()));
   }
 
-  const auto ca = read_certificates(files.ca);
+  const auto ca = read_ca(files.ca);
   if (!ca) return Error(ca.error());
-  if (ca->size() != 1 || X509_check_ca(ca->front().get()) != 1) {
-    return Error(fmt::format("{} must hold exactly one certificate, a CA's", files.ca.string()));
-  }
   const auto crl = read_crl(files.crl);
   if (!crl) return Error(crl.error());
   X509_STORE* store = SSL_CTX_get_cert_store(context);
-  if (X509_STORE_add_cert(store, ca->front().get()) != 1 || X509_STORE_add_crl(store, crl->get()) != 1) {
+  if (X509_STORE_add_cert(store, ca->get()) != 1 || X509_STORE_add_crl(store, crl->get()) != 1) {
     return Error(fmt::format("cannot use {} and {}: {}", files.ca.string(), files.crl.string(), complaint()));
   }
+  if (auto usable = check_crl(**crl, **ca, files); !usable) return Error(std::move(usable.error()));
   if (auto own = check_own_certificate(*context, files); !own) return Error(std::move(own.error()));
 
   made->certificate_not_after_ = to_time(*X509_get0_notAfter(SSL_CTX_get0_certificate(context)));
+  made->crl_number_ = number_of(**crl);
   made->crl_next_update_ = to_time(*X509_CRL_get0_nextUpdate(crl->get()));
   STACK_OF(X509_REVOKED)* revoked = X509_CRL_get_REVOKED(crl->get());
   for (int i = 0; i < sk_X509_REVOKED_num(revoked); ++i) {

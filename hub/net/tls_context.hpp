@@ -24,6 +24,13 @@ struct TlsFiles {
   std::filesystem::path crl;  // that CA's revocation list; there must be one, if only an empty one
 };
 
+/// Whether the revocation list can be read, is that CA's, says its number and until when it is good, and is not of the
+/// future. The error is a sentence.
+[[nodiscard]] std::expected<void, std::string> check_revocation_list(const TlsFiles& files);
+
+/// Goes on where the only fault is that the revocation list should have been renewed.
+[[nodiscard]] int pass_over_expired_crl(int preverified, X509_STORE_CTX* store);
+
 /// Immutable; a reload makes another and puts it in place. Sessions made under this one may outlive it.
 class ServerContext {
  public:
@@ -31,11 +38,16 @@ class ServerContext {
   [[nodiscard]] static std::expected<std::shared_ptr<const ServerContext>, std::string> load(const TlsFiles& files);
 
   [[nodiscard]] SSL_CTX* native() const { return context_.get(); }
-  /// When the hub's own certificate ends; and when the revocation list does: from then on every peer is refused.
+  /// When the hub's own certificate ends; and when the revocation list should have been renewed: it is applied all the
+  /// same, for a hub that admits nobody helps nobody.
   [[nodiscard]] std::chrono::sys_seconds certificate_not_after() const { return certificate_not_after_; }
   [[nodiscard]] std::chrono::sys_seconds crl_next_update() const { return crl_next_update_; }
   /// Whether the list names this serial (PeerIdentity::serial): after a reload such sessions must be closed.
   [[nodiscard]] bool is_revoked(const std::string& serial) const { return revoked_.contains(serial); }
+  /// The list's number: each that a CA issues has a higher one.
+  [[nodiscard]] const std::string& crl_number() const { return crl_number_; }
+  /// By their numbers.
+  [[nodiscard]] bool has_older_crl_than(const ServerContext& other) const;
 
  private:
   struct Free {
@@ -46,6 +58,7 @@ class ServerContext {
   std::unique_ptr<SSL_CTX, Free> context_;
   std::chrono::sys_seconds certificate_not_after_{};
   std::chrono::sys_seconds crl_next_update_{};
+  std::string crl_number_;  // upper-case hexadecimal
   std::unordered_set<std::string> revoked_;
 };
 

@@ -20,6 +20,10 @@ class Health {
 
   /// Peers are let in.
   std::atomic<bool> serving = false;
+  /// New peers can be judged: false while there is no usable revocation list.
+  std::atomic<bool> admitting = true;
+  /// The revocation list in force should have been renewed: it is applied all the same.
+  std::atomic<bool> crl_expired = false;
   /// The last commit was taken: false while the disk is full.
   std::atomic<bool> durable = true;
 

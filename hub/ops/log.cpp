@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 namespace wardlink::ops {
@@ -27,21 +28,37 @@ spdlog::level::level_enum to_spdlog(Level level) {
 
 bool plain(char c) { return c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '='; }
 
-// Control characters are escaped, those that UTF-8 writes as 0xC2 0x80 to 0xC2 0x9F too: a terminal may obey them.
+/// How many bytes the character at the front takes; 0 where it is none of UTF-8, or one that a terminal may obey rather
+/// than show: controls, line separators, changes of direction.
+std::size_t shown_bytes(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned first = byte(0);
+  if (first < 0x80) return first >= 0x20 && first != 0x7F ? 1 : 0;
+  const std::size_t bytes = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  if (bytes == 0 || text.size() < bytes) return 0;
+  std::uint32_t point = first & (0xFFU >> (bytes + 1));
+  for (std::size_t at = 1; at < bytes; ++at) {
+    if ((byte(at) & 0xC0) != 0x80) return 0;
+    point = (point << 6) | (byte(at) & 0x3F);
+  }
+  const bool overlong = (bytes == 3 && point < 0x800) || (bytes == 4 && point < 0x10000);
+  const bool surrogate = point >= 0xD800 && point < 0xE000;
+  const bool obeyed = point < 0xA0 || (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+  return overlong || surrogate || obeyed || point > 0x10FFFF ? 0 : bytes;
+}
+
 void append_quoted(std::string& out, std::string_view value) {
-  unsigned char before = 0;
   out += '"';
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7f || (before == 0xC2 && byte < 0xA0)) {
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
+  while (!value.empty()) {
+    std::size_t bytes = shown_bytes(value);
+    if (bytes == 0) {
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(value.front()));
+      bytes = 1;
     } else {
-      out += c;
+      if (value.front() == '"' || value.front() == '\\') out += '\\';
+      out += value.substr(0, bytes);
     }
-    before = byte;
+    value.remove_prefix(bytes);
   }
   out += '"';
 }

@@ -55,13 +55,25 @@ Metrics::Metrics(std::string_view version)
           gauges(registry_, "wardhub_certificate_expiry_timestamp_seconds", "When the hub's certificate ends.")
               .Add({})),
       crl_expiry_(gauges(registry_, "wardhub_crl_expiry_timestamp_seconds",
-                         "When the revocation list ends: from then on every peer is refused.")
+                         "When the revocation list ends: it is applied from then on as well, and must be renewed.")
                       .Add({})),
+      crl_usable_(gauges(registry_, "wardhub_crl_usable",
+                         "Whether there is a revocation list; 0: every new peer is refused until there is one.")
+                      .Add({})),
+      crl_expired_(gauges(registry_, "wardhub_crl_expired",
+                          "Whether the revocation list in force should have been renewed by now.")
+                       .Add({})),
       reload_success_(
           gauges(registry_, "wardhub_reload_last_successful", "Whether the last reload was taken over.").Add({})),
       reload_time_(gauges(registry_, "wardhub_reload_last_success_timestamp_seconds",
                           "When certificates and revocations were last loaded.")
                        .Add({})),
+      reloads_failed_(counters(registry_, "wardhub_reload_failures_total", "Reloads not taken over, by reason.")),
+      audited_(counters(registry_, "wardhub_audit_records_total", "Records of the audit, by kind.")),
+      audit_repeated_(counters(registry_, "wardhub_audit_repeated_total",
+                               "What was counted in a record there already was, by kind.")),
+      audit_lost_(
+          counters(registry_, "wardhub_audit_lost_total", "Records of the audit that could not be written.").Add({})),
       clock_difference_(gauges(registry_, "wardhub_clock_difference_seconds", "Wall clock minus hub time.").Add({})) {
   gauges(registry_, "wardhub_build_info", "Always 1; the version is in the label.")
       .Add({{"version", std::string(version)}})
@@ -103,6 +115,20 @@ void Metrics::session_closed(std::string_view reason) {
 
 void Metrics::certificate_expires(std::chrono::sys_seconds at) { certificate_expiry_.Set(unix_seconds(at)); }
 void Metrics::crl_expires(std::chrono::sys_seconds at) { crl_expiry_.Set(unix_seconds(at)); }
+
+void Metrics::crl(bool usable, bool expired) {
+  crl_usable_.Set(usable ? 1 : 0);
+  crl_expired_.Set(expired ? 1 : 0);
+}
+
+void Metrics::reload_failed(std::string_view reason) {
+  reloaded(false);
+  reloads_failed_.Add({{"reason", std::string(reason)}}).Increment();
+}
+
+void Metrics::audited(std::string_view kind, bool another_record) {
+  (another_record ? audited_ : audit_repeated_).Add({{"kind", std::string(kind)}}).Increment();
+}
 
 void Metrics::reloaded(bool success) {
   reload_success_.Set(success ? 1 : 0);

@@ -51,7 +51,14 @@ class Metrics {
   void session_closed(std::string_view reason);
   void certificate_expires(std::chrono::sys_seconds at);
   void crl_expires(std::chrono::sys_seconds at);
+  /// `usable`: new peers can be judged. `expired`: by a list that should have been renewed.
+  void crl(bool usable, bool expired);
   void reloaded(bool success);
+  void reload_failed(std::string_view reason);
+
+  // Audit.
+  void audited(std::string_view kind, bool another_record);
+  void audit_lost(std::size_t records) { audit_lost_.Increment(static_cast<double>(records)); }
 
   /// Hub time minus wall clock, where it is more than slewing explains.
   void clock_difference(Seconds difference) { clock_difference_.Set(difference.count()); }
@@ -83,8 +90,14 @@ class Metrics {
   prometheus::Family<prometheus::Counter>& sessions_closed_;
   prometheus::Gauge& certificate_expiry_;
   prometheus::Gauge& crl_expiry_;
+  prometheus::Gauge& crl_usable_;
+  prometheus::Gauge& crl_expired_;
   prometheus::Gauge& reload_success_;
   prometheus::Gauge& reload_time_;
+  prometheus::Family<prometheus::Counter>& reloads_failed_;
+  prometheus::Family<prometheus::Counter>& audited_;
+  prometheus::Family<prometheus::Counter>& audit_repeated_;
+  prometheus::Counter& audit_lost_;
   prometheus::Gauge& clock_difference_;
 };
 

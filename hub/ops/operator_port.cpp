@@ -104,6 +104,7 @@ class OperatorPort::Server {
       const std::string fault = not_ready();
       if (!fault.empty()) response.result(http::status::service_unavailable);
       response.body() = fault.empty() ? "ready\n" : fault + "\n";
+      if (health_.crl_expired) response.body() += "the revocation list has expired: renew it\n";
     } else {
       response.result(http::status::not_found);
       response.body() = "There are /metrics, /healthz and /readyz.\n";
@@ -116,6 +117,7 @@ class OperatorPort::Server {
   std::string not_ready() const {
     if (!health_.alive()) return "the core has been silent for too long";
     if (!health_.serving) return "not serving";
+    if (!health_.admitting) return "new peers are refused: the revocation list cannot be used";
     if (!health_.durable) return "the disk is full";
     return "";
   }

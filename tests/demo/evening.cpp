@@ -21,8 +21,9 @@ const std::map<std::string, std::string, std::less<>> ward_names{
     {"quan-hoa", "Quan Hoa"}, {"nghia-do", "Nghĩa Đô"}, {"cong-vi", "Cống Vị"}, {"vinh-phuc", "Vĩnh Phúc"}};
 const std::vector<std::string> everyone{"quan-hoa", "nghia-do", "cong-vi", "vinh-phuc"};
 constexpr const char* deep_inside_nghia_do = "21.0525,105.8065";
-constexpr int notes = 5;     // written just before the hub is killed
-constexpr int rejected = 5;  // wardlink's exit statuses (INTERFACES.md)
+constexpr int notes = 5;             // written just before the hub is killed
+constexpr int refused_identity = 4;  // wardlink's exit statuses (INTERFACES.md)
+constexpr int rejected = 5;
 constexpr int unknown_id = 6;
 
 const std::string& name(std::string_view ward) { return ward_names.find(ward)->second; }
@@ -83,6 +84,7 @@ void Evening::play() {
   theft_inside_a_ward();
   who_may_ask();
   killed_and_started_again();
+  revoked_certificate();
   whole_and_in_order();
 }
 
@@ -205,6 +207,26 @@ void Evening::killed_and_started_again() {
   const std::uint64_t after = note("vinh-phuc", "Đã ổn định").accepted().seq();
   say_told("a note after the restart", {"quan-hoa", "nghia-do", "vinh-phuc"},
            [&](const v1::Event& event) { return event.seq() == after; });
+}
+
+void Evening::revoked_certificate() {
+  heading(9, "The certificate of Cống Vị's station is revoked: its key may be in other hands.");
+  const std::size_t heard = station("cong-vi").events().size();
+  deployment_.revoke_station("cong-vi");
+  const auto accident =
+      text(from_json<Outline>(command("quan-hoa", {"report", "incident", "--landmark", "cau-t11", "--category",
+                                                   "accident", "--severity", "4", "--text", "Tai nạn giữa cầu"})),
+           "incident");
+  const auto of_it = [&](const v1::Event& event) { return event.incident() == accident; };
+  say_told("an accident on the bridge", {"quan-hoa", "nghia-do", "vinh-phuc"}, of_it);
+  const auto& events = station("cong-vi").events();
+  expect(std::none_of(events.begin() + static_cast<std::ptrdiff_t>(heard), events.end(),
+                      [&](const Received& received) { return of_it(received.event); }),
+         "Cống Vị's station is out before its next delivery");
+  expect(deployment_.run(deployment_.as_station("cong-vi", {"list"})).status == refused_identity,
+         "nobody comes in with that certificate any more");
+  expect(supports(show("cong-vi", accident), "cong-vi", v1::Support::DUTY),
+         "the ward itself has its duty, and its officer, with a certificate of his own, sees it");
 }
 
 void Evening::whole_and_in_order() {

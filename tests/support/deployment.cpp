@@ -74,6 +74,15 @@ void Deployment::kill_hub() {
   hub_.reset();
 }
 
+void Deployment::revoke_station(const std::string& ward) {
+  ca_.must(fmt::format("revoke {}/{}/station/station", cluster_, ward));
+  hub_->signal(SIGHUP);
+  const auto until = Clock::now() + seconds{15};
+  while (!read_file(folder() / "hub.log").contains("reason=certificate_revoked")) {
+    if (Clock::now() > until) throw std::runtime_error("the hub did not put the station out");
+  }
+}
+
 std::vector<std::string> Deployment::environment() const {
   // This user's own settings stay out of it.
   return {fmt::format("WARDLINK_PASSPHRASE_FILE={}", (folder() / "passphrase").string()),

@@ -32,6 +32,8 @@ class Deployment {
   void start_hub();
   /// As a power cut would: kill -9.
   void kill_hub();
+  /// Revokes the certificate of a ward's station and has the hub take the revocation list; returns when it is put out.
+  void revoke_station(const std::string& ward);
   /// Of the running hub.
   [[nodiscard]] pid_t hub_pid() const { return hub_->pid(); }
 

@@ -1,5 +1,7 @@
 #include "tests/system/peer.hpp"
 
+#include <sys/socket.h>
+
 #include "client/link/clock.hpp"
 #include "client/link/uuid.hpp"
 
@@ -25,6 +27,11 @@ void Peer::ping() {
   *frame.mutable_ping()->mutable_echo_hub_time() = welcome_.hub_time();
   *frame.mutable_ping()->mutable_echo_received_at() = now;
   send(frame);
+}
+
+void Peer::take_little() const {
+  const int bytes = 4096;
+  setsockopt(SSL_get_fd(client_->native()), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
 void Peer::send(const v1::ClientFrame& frame) {

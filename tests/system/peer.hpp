@@ -32,6 +32,10 @@ class Peer {
 
   void send(const v1::ClientFrame& frame);
   void send_bytes(std::string_view bytes);
+  /// Ends the connection without a word, whatever is on its way.
+  void reset() { client_->reset(); }
+  /// So that soon nothing more fits in for a peer that does not read.
+  void take_little() const;
   void submit_only(const std::string& id, const v1::Command& command, bool dry_run = false);
   v1::Receipt submit(const std::string& id, const v1::Command& command, bool dry_run = false);
   v1::Receipt submit(const v1::Command& command);

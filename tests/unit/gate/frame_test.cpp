@@ -1,6 +1,7 @@
 // What is a frame of the protocol at all.
 #include <google/protobuf/unknown_field_set.h>
 
+#include "hub/base/limits.hpp"
 #include "tests/unit/gate/served_cluster.hpp"
 
 namespace wardlink::gate::testing {
@@ -72,6 +73,26 @@ TEST(Frame, WithAnUnknownFieldIsRefusedAtAnyDepth) {
   ASSERT_TRUE(parses(frame));
   add_unknown(frame.mutable_submit()->mutable_command()->mutable_request_support()->mutable_forces(1));
   EXPECT_FALSE(parses(frame)) << "in the second of a list";
+}
+
+// 64 KiB of them would be 30 times as much in memory.
+TEST(Frame, OfEmptyPartsIsRefusedBeforeTheyAreBuilt) {
+  auto frame = a_request();
+  auto& request = *frame.mutable_submit()->mutable_command()->mutable_request_support();
+  while (frame.ByteSizeLong() < base::limits::client_frame_bytes_max - 2) request.add_forces();
+  EXPECT_EQ(parse(frame.SerializeAsString()).error().message(), "The frame would take too much memory.");
+
+  frame = a_report();
+  auto& content = *frame.mutable_submit()->mutable_command()->mutable_report_incident()->mutable_content();
+  while (frame.ByteSizeLong() < base::limits::client_frame_bytes_max - 2) content.add_persons();
+  EXPECT_FALSE(parses(frame));
+}
+
+TEST(Frame, OfTheLargestSizeAndOfOnePartIsParsed) {
+  auto frame = a_report();
+  auto& text = *frame.mutable_submit()->mutable_command()->mutable_report_incident()->mutable_content()->mutable_text();
+  text.assign(base::limits::client_frame_bytes_max - frame.ByteSizeLong() - 16, 'a');
+  EXPECT_TRUE(parses(frame)) << "too long a text is the form's to say, in words";
 }
 
 TEST(Frame, ACommandOfALaterIssueIsRefused) {

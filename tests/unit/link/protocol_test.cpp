@@ -192,6 +192,18 @@ TEST_F(ProtocolTest, MalformedAndUnknownFramesAreErrors) {
   EXPECT_EQ(protocol_.received(over_a_mebibyte, now()).error().kind, Kind::protocol);
 }
 
+// A megabyte of them would be a hundred times as much in memory.
+TEST_F(ProtocolTest, AFrameOfEmptyPartsIsRefusedBeforeTheyAreBuilt) {
+  ASSERT_TRUE(welcome());
+  v1::HubFrame frame;
+  for (int i = 0; i < 400'000; ++i) frame.mutable_snapshot()->add_incidents();
+  ASSERT_LE(frame.ByteSizeLong(), hub_frame_bytes_max);
+  const auto heard = hear(frame);
+  ASSERT_FALSE(heard);
+  EXPECT_EQ(heard.error().kind, Kind::protocol);
+  EXPECT_NE(heard.error().detail.find("memory"), std::string::npos) << heard.error().detail;
+}
+
 TEST_F(ProtocolTest, FramesBeforeAFaultyOneCount) {
   ASSERT_TRUE(welcome());
   ASSERT_TRUE(protocol_.send(v1::Subscribe{}));

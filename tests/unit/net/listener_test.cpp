@@ -116,6 +116,40 @@ TEST_F(ListenerTest, RefusesARevokedOneAfterAReload) {
   EXPECT_EQ(hub.refusals.take().reason, RefusalReason::revoked);
 }
 
+TEST_F(ListenerTest, RefusesEverybodyNewUntilThereIsAContextAgain) {
+  const auto identity = ca_.station("desk");
+  TestHub hub(hub_files(ca_));
+  TlsClient present(hub.port(), {.identity = identity});
+  ASSERT_TRUE(present.handshake());
+  const auto session = hub.sessions.take()->session;
+  support::TcpConnection under_way(hub.port());
+
+  hub.on_thread([&] { hub.listener().refuse_new({RefusalReason::no_crl, "gone"}); });
+  TlsClient late(hub.port(), {.identity = identity});
+  if (late.handshake()) late.read_all();
+  EXPECT_EQ(hub.refusals.take().reason, RefusalReason::no_crl);
+  EXPECT_TRUE(hub.sessions.empty());
+
+  const auto context = ServerContext::load(hub_files(ca_));
+  ASSERT_TRUE(context) << context.error();
+  hub.on_thread([&] { hub.listener().set_context(*context); });
+  TlsClient again(hub.port(), {.identity = identity});
+  ASSERT_TRUE(again.handshake());
+  EXPECT_EQ(hub.sessions.take()->session->peer().serial, session->peer().serial);
+}
+
+// An unsigned certificate may claim anything: only what our CA signed is believed.
+TEST_F(ListenerTest, NamesWhomItTurnsAwayOnlyWhereOurCaSaysSo) {
+  const auto identity = ca_.station("desk");
+  ca_.must("revoke t11/quan-hoa/station/desk");
+  EXPECT_EQ(refused({.identity = identity}).who, "wardlink://t11/quan-hoa/station/desk");
+  TestCa other;
+  const auto stranger = other.station("desk");
+  std::filesystem::copy_file(identity / "ca.pem", stranger / "ca.pem",
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_EQ(refused({.identity = stranger}).who, "");
+}
+
 TEST_F(ListenerTest, RefusesAHubsCertificate) {
   EXPECT_EQ(refused({.identity = ca_.hub()}).reason, RefusalReason::wrong_usage);
   EXPECT_EQ(alert_, SSL_AD_UNSUPPORTED_CERTIFICATE);

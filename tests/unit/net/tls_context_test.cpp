@@ -45,14 +45,41 @@ TEST_F(ServerContextTest, RefusesAnotherCasRevocationList) {
   expect_refused(files_, files_.crl);
 }
 
-TEST_F(ServerContextTest, RefusesARevocationListThatIsOver) {
+TEST_F(ServerContextTest, ARevocationListThatIsOverIsAppliedAllTheSame) {
   ASSERT_EQ(run_shell(fmt::format("cd '{}' && WARDLINK_CA_DIR=. WARDLINK_SAN=URI:unused openssl ca -config "
                                   "'{}/certs/openssl.cnf' -name ca_default -gencrl -crl_lastupdate 20200101000000Z "
                                   "-crl_nextupdate 20200201000000Z -out '{}'",
                                   ca_.dir().string(), WARDLINK_SOURCE_DIR, files_.crl.string()))
                 .status,
             0);
-  expect_refused(files_, files_.crl, "expired");
+  const auto context = ServerContext::load(files_);
+  ASSERT_TRUE(context.has_value()) << context.error();
+  EXPECT_LT((*context)->crl_next_update(), std::chrono::system_clock::now());
+}
+
+TEST_F(ServerContextTest, KnowsWhichRevocationListIsTheOlder) {
+  const auto older = ServerContext::load(files_);
+  ASSERT_TRUE(older) << older.error();
+  // From 0x01 on past 0x0F: by their numbers, not by their letters.
+  auto newer = older;
+  for (int i = 0; i < 16; ++i) {
+    ca_.must("crl");
+    const auto next = ServerContext::load(files_);
+    ASSERT_TRUE(next) << next.error();
+    EXPECT_TRUE((*newer)->has_older_crl_than(**next)) << (*newer)->crl_number() << ' ' << (*next)->crl_number();
+    EXPECT_FALSE((*next)->has_older_crl_than(**newer));
+    newer = next;
+  }
+  EXPECT_FALSE((*newer)->has_older_crl_than(**newer)) << "the same again may be taken";
+  EXPECT_TRUE((*older)->has_older_crl_than(**newer));
+}
+
+TEST_F(ServerContextTest, ChecksTheRevocationListByItself) {
+  EXPECT_TRUE(check_revocation_list(files_));
+  fs::remove(files_.certificate);
+  EXPECT_TRUE(check_revocation_list(files_)) << "whatever else is wrong";
+  fs::remove(files_.crl);
+  EXPECT_FALSE(check_revocation_list(files_));
 }
 
 TEST_F(ServerContextTest, RefusesAKeyThatOthersMayRead) {

@@ -22,9 +22,32 @@ TEST(Log, WhatIsNotPlainIsQuotedAndEscaped) {
   EXPECT_EQ(logged("\x1b[2J"), R"(event=e k="\x1b[2J")");
   EXPECT_EQ(logged("\xC2\x9B"
                    "2J"),
-            "event=e k=\"\xC2\\x9b"
-            "2J\"");
+            R"(event=e k="\xc2\x9b2J")");
   EXPECT_EQ(logged("Nghĩa Đô"), "event=e k=\"Nghĩa Đô\"");
+}
+
+TEST(Log, WhatATerminalObeysOrCannotReadIsEscaped) {
+  EXPECT_EQ(logged("a\r\nb\tc"), R"(event=e k="a\x0d\x0ab\x09c")");
+  EXPECT_EQ(logged("a\u2028b\u202Ec"), R"(event=e k="a\xe2\x80\xa8b\xe2\x80\xaec")");
+  EXPECT_EQ(logged("th\xFF\xFEt"), R"(event=e k="th\xff\xfet")");
+  EXPECT_EQ(logged("\xC0\xAF"), R"(event=e k="\xc0\xaf")") << "overlong";
+  EXPECT_EQ(logged("\xED\xA0\x80"), R"(event=e k="\xed\xa0\x80")") << "half a pair";
+  EXPECT_EQ(logged("\xF4\x90\x80\x80"), R"(event=e k="\xf4\x90\x80\x80")") << "beyond Unicode";
+  EXPECT_EQ(logged("cut \xE1\xBA"), R"(event=e k="cut \xe1\xba")");
+  EXPECT_EQ(logged(std::string_view("a\0b", 3)), R"(event=e k="a\x00b")");
+}
+
+// Whatever bytes come: one line, and nothing of them before the quote or after it.
+TEST(Log, AnyBytesStayWithinTheirQuotes) {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; ++second) {
+      const std::string line = logged({static_cast<char>(first), static_cast<char>(second), ' '});
+      ASSERT_EQ(line.find('\n'), std::string::npos) << first << ' ' << second;
+      ASSERT_EQ(line.substr(0, 11), "event=e k=\"") << first << ' ' << second;
+      ASSERT_EQ(line.find_first_of('"', 11) == line.size() - 1, first != '"' && second != '"')
+          << first << ' ' << second;
+    }
+  }
 }
 
 TEST(Log, LongValuesAreCutBetweenCharacters) {
