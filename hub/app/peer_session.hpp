@@ -1,24 +1,23 @@
-// What one connection says and is told: frames in, replies and events out.
+// A conversation over a real connection: the thin part between it and net::Session.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "hub/app/clock_meter.hpp"
-#include "hub/app/core.hpp"
-#include "hub/app/outlet.hpp"
+#include "hub/app/connection.hpp"
+#include "hub/app/conversation.hpp"
 #include "hub/net/session.hpp"
-#include "hub/ops/metrics.hpp"
 
 namespace wardlink::app {
 
 /// Lives as long as its connection. On the core's thread.
-class PeerSession final : public net::SessionHandler, public Outlet, public std::enable_shared_from_this<PeerSession> {
+class PeerSession final : public net::SessionHandler,
+                          public Connection,
+                          public std::enable_shared_from_this<PeerSession> {
  public:
   /// `on_end`: once, after the connection is closed.
   PeerSession(Core& core, std::shared_ptr<net::Session> session, ops::Metrics& metrics,
@@ -27,43 +26,30 @@ class PeerSession final : public net::SessionHandler, public Outlet, public std:
   /// Once: takes up the connection. The peer has hello_max to say hello.
   void start();
   /// Says why and closes, once what is queued is written.
-  void goodbye(v1::Goodbye::Code code, std::string_view message, net::CloseReason reason);
-
-  [[nodiscard]] const net::PeerIdentity& peer() const { return session_->peer(); }
+  void goodbye(v1::Goodbye::Code code, std::string_view message, net::CloseReason reason) {
+    conversation_.goodbye(code, message, reason);
+  }
 
   // net::SessionHandler
-  void on_frame(std::string_view frame) override;
-  void fill(std::string& out, std::size_t bytes_max) override;
-  void on_ending(net::CloseReason reason) override;
+  void on_frame(std::string_view frame) override { conversation_.on_frame(frame); }
+  void fill(std::string& out, std::size_t bytes_max) override { conversation_.fill(out, bytes_max); }
+  void on_ending(net::CloseReason reason) override { conversation_.on_ending(reason); }
   void on_closed(net::CloseReason reason) override;
 
-  // Outlet
-  void reply(const v1::HubFrame& frame) override;
+  // Connection
   void wake() override { session_->wake(); }
+  void wake_later() override;
+  void pause_reading() override { session_->pause_reading(); }
+  void resume_reading() override { session_->resume_reading(); }
+  void close_after_flush(net::CloseReason reason) override { session_->close_after_flush(reason); }
+  [[nodiscard]] const net::PeerIdentity& peer() const override { return session_->peer(); }
+  [[nodiscard]] std::string address() const override;
 
  private:
-  void greet(const v1::ClientFrame& frame);
-  void serve(const v1::ClientFrame& frame);
-  void answer_ping(const v1::Ping& ping);
-  void ask(const std::function<void()>& question);
-  void keep_or_end(const std::expected<void, v1::Goodbye>& outcome);
-  void say_goodbye(v1::Goodbye::Code code, std::string_view message);
-  void queue(const v1::HubFrame& frame);
-  void pause_or_resume();
-
-  Core& core_;
   const std::shared_ptr<net::Session> session_;  // it lets go of this handler when it closes
-  ops::Metrics& metrics_;
   const std::function<void(PeerSession&)> on_end_;
   boost::asio::steady_timer hello_deadline_;
-
-  std::shared_ptr<Member> member_;  // from hello on
-  ClockMeter clock_meter_;
-  std::deque<std::string> replies_;  // encoded; bounded by not reading on
-  std::size_t reply_bytes_ = 0;
-  bool question_open_ = false;  // one at a time: its answer may be large
-  bool paused_ = false;
-  bool ending_ = false;  // the goodbye is queued: nothing after it
+  Conversation conversation_;
 };
 
 }  // namespace wardlink::app

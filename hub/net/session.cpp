@@ -1,6 +1,5 @@
 #include "hub/net/session.hpp"
 
-#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -37,7 +36,7 @@ Session::Session(TlsStream stream, PeerIdentity peer, boost::asio::ip::tcp::endp
       remote_(std::move(remote)),
       place_(std::move(place)),
       options_(options),
-      frames_(options.frame_bytes_max),
+      course_(options),
       resumed_(executor_, Clock::time_point::max()),
       wake_(executor_, Clock::time_point::max()),
       watch_(executor_) {}
@@ -45,8 +44,7 @@ Session::Session(TlsStream stream, PeerIdentity peer, boost::asio::ip::tcp::endp
 void Session::start(std::shared_ptr<SessionHandler> handler) {
   base::check(!handler_, "a session is started once");
   handler_ = std::move(handler);
-  if (state_ == State::idle) state_ = State::open;
-  last_read_ = last_written_ = Clock::now();
+  course_.start(Clock::now());
   parts_running_ = 3;
   boost::asio::post(executor_, [self = shared_from_this()] {
     self->spawn(self->read());
@@ -67,7 +65,7 @@ void Session::part_ended() {
   if (--parts_running_ > 0) return;
   place_.reset();
   const auto handler = std::move(handler_);
-  handler->on_closed(reason_);
+  handler->on_closed(course_.reason());
 }
 
 void Session::wake() {
@@ -75,32 +73,22 @@ void Session::wake() {
   boost::asio::dispatch(executor_, [self = shared_from_this()] { self->wake_.cancel(); });
 }
 
-void Session::pause_reading() {
-  if (state_ == State::idle || state_ == State::open) paused_ = true;
-}
+void Session::pause_reading() { course_.pause(); }
 
 void Session::resume_reading() {
-  if (!paused_) return;
-  paused_ = false;
-  last_read_ = Clock::now();
-  resumed_.cancel();
+  if (course_.resume(Clock::now())) resumed_.cancel();
 }
 
 void Session::close_after_flush(CloseReason reason) {
-  if (state_ == State::idle) return close(reason);
-  if (state_ != State::open) return;
-  state_ = State::ending;
-  reason_ = reason;
-  linger_until_ = Clock::now() + options_.linger_max;
+  if (course_.idle()) return close(reason);
+  if (!course_.begin_to_end(reason, Clock::now())) return;
   resume_reading();
   wake();
   watch_.cancel();
 }
 
 void Session::close(CloseReason reason) {
-  if (state_ == State::closed) return;
-  if (state_ != State::ending) reason_ = reason;
-  state_ = State::closed;
+  if (!course_.close(reason)) return;
   stream_.close();
   resumed_.cancel();
   wake_.cancel();
@@ -121,11 +109,11 @@ boost::asio::awaitable<bool> Session::overcome(TlsStream::Obstacle obstacle) {
     std::tie(obstacle.error) = co_await stream_.socket().async_wait(direction, as_result);
   }
   if (obstacle.error) close(close_reason(obstacle.error));
-  co_return state_ != State::closed;
+  co_return !course_.closed();
 }
 
 boost::asio::awaitable<void> Session::read() {
-  while (state_ != State::closed) {
+  while (!course_.closed()) {
     if (!stream_.has_pending()) {
       const bool readable = co_await overcome(nothing_to_read);
       if (!readable) break;
@@ -137,13 +125,13 @@ boost::asio::awaitable<void> Session::read() {
       if (!overcame) break;
       continue;
     }
-    last_read_ = Clock::now();
+    course_.heard(Clock::now());
     std::string_view bytes(buffer.data(), *count);
     deliver(bytes);
-    if (!paused_) continue;
+    if (!course_.paused()) continue;
     std::string rest(bytes);
     bytes = rest;
-    while (paused_ && state_ != State::closed) {
+    while (course_.paused() && !course_.closed()) {
       co_await resumed_.async_wait(as_result);
       deliver(bytes);
     }
@@ -152,21 +140,18 @@ boost::asio::awaitable<void> Session::read() {
 
 /// Takes frames off `bytes` until they are used up, the handler pauses, or the session ends.
 void Session::deliver(std::string_view& bytes) {
-  while (state_ == State::open && !paused_) {
-    const auto frame = frames_.next(bytes);
-    if (!frame) {
-      const bool too_long = frame.error() == proto::FrameError::too_long;
-      return end(too_long ? CloseReason::frame_too_long : CloseReason::bad_frame);
-    }
+  for (;;) {
+    const auto frame = course_.next_frame(bytes);
+    if (!frame) return end(frame.error());
     if (!*frame) return;
     handler_->on_frame(**frame);
   }
 }
 
 boost::asio::awaitable<void> Session::write() {
-  while (state_ != State::closed) {
+  while (!course_.closed()) {
     if (!woken_.exchange(false)) {
-      if (state_ == State::ending) break;
+      if (course_.ending()) break;
       if (out_.capacity() > idle_buffer_bytes_max) out_ = {};
       co_await wake_.async_wait(as_result);
       continue;
@@ -174,59 +159,49 @@ boost::asio::awaitable<void> Session::write() {
     for (;;) {
       out_.clear();
       handler_->fill(out_, options_.write_batch_bytes);
-      if (out_.empty() || state_ == State::closed) break;
+      if (out_.empty() || course_.closed()) break;
       const bool sent = co_await send();
       if (!sent) co_return;
       // Other sessions get their turn between two batches.
       co_await boost::asio::post(executor_, boost::asio::use_awaitable);
-      if (state_ == State::closed) co_return;
+      if (course_.closed()) co_return;
     }
   }
-  if (state_ == State::ending) stream_.end_writing();
+  if (course_.ending()) stream_.end_writing();
 }
 
 /// Writes all of out_; false: closed meanwhile.
 boost::asio::awaitable<bool> Session::send() {
-  writing_ = true;
-  last_written_ = Clock::now();
+  course_.writing(Clock::now());
   std::string_view rest = out_;
   while (!rest.empty()) {
     const auto count = stream_.write(rest);
     if (count) {
       rest.remove_prefix(*count);
-      last_written_ = Clock::now();
+      course_.wrote(Clock::now());
     } else {
       const bool overcame = co_await overcome(count.error());
       if (!overcame) co_return false;
     }
   }
-  writing_ = false;
+  course_.written();
   co_return true;
 }
 
 boost::asio::awaitable<void> Session::watch() {
-  while (state_ != State::closed) {
+  while (!course_.closed()) {
     const auto now = Clock::now();
-    if (writing_ && now >= last_written_ + options_.silence_max) {
-      close(CloseReason::stalled);
-    } else if (state_ == State::ending) {
-      if (now >= linger_until_) close(reason_);
-    } else if (!paused_ && now >= last_read_ + options_.silence_max) {
-      end(CloseReason::silent);
-    } else if (std::chrono::system_clock::now() >= peer_.not_after) {
-      end(CloseReason::certificate_expired);
+    if (const auto verdict = course_.judge(now, std::chrono::system_clock::now() < peer_.not_after)) {
+      if (verdict->at_once) {
+        close(verdict->reason);
+      } else {
+        end(verdict->reason);
+      }
     }
-    if (state_ == State::closed) break;
-    watch_.expires_at(next_check(now));
+    if (course_.closed()) break;
+    watch_.expires_at(course_.next_judgement(now));
     co_await watch_.async_wait(as_result);
   }
-}
-
-Session::Clock::time_point Session::next_check(Clock::time_point now) const {
-  auto next = std::min(now + options_.silence_max, linger_until_);
-  if (writing_) next = std::min(next, last_written_ + options_.silence_max);
-  if (state_ == State::open && !paused_) next = std::min(next, last_read_ + options_.silence_max);
-  return next;
 }
 
 }  // namespace wardlink::net

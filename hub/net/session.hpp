@@ -14,12 +14,11 @@
 #include <string>
 #include <string_view>
 
-#include "hub/base/limits.hpp"
 #include "hub/net/connection_limits.hpp"
 #include "hub/net/peer_identity.hpp"
 #include "hub/net/reasons.hpp"
+#include "hub/net/session_course.hpp"
 #include "hub/net/tls_stream.hpp"
-#include "proto/framing.hpp"
 
 namespace wardlink::net {
 
@@ -39,14 +38,6 @@ class SessionHandler {
   virtual void on_ending(CloseReason) {}
   /// Once, at the very end.
   virtual void on_closed(CloseReason reason) = 0;
-};
-
-struct SessionOptions {
-  std::size_t frame_bytes_max = base::limits::client_frame_bytes_max;
-  std::size_t write_batch_bytes = base::limits::write_batch_bytes;
-  std::chrono::milliseconds silence_max = base::limits::session_silence_max;
-  /// How long an ending session may take to write what is left and to see the peer's end.
-  std::chrono::milliseconds linger_max{2000};
 };
 
 /// Lives until it is closed; keeps its handler alive until then. Everything but wake() is called on its executor.
@@ -78,7 +69,6 @@ class Session : public std::enable_shared_from_this<Session> {
 
  private:
   using Clock = std::chrono::steady_clock;
-  enum class State { idle, open, ending, closed };
 
   boost::asio::awaitable<void> read();
   boost::asio::awaitable<void> write();
@@ -89,7 +79,6 @@ class Session : public std::enable_shared_from_this<Session> {
   void spawn(boost::asio::awaitable<void> part);
   void part_ended();
   void end(CloseReason reason);
-  Clock::time_point next_check(Clock::time_point now) const;
 
   boost::asio::any_io_executor executor_;
   TlsStream stream_;
@@ -99,22 +88,15 @@ class Session : public std::enable_shared_from_this<Session> {
   const SessionOptions options_;
   std::shared_ptr<SessionHandler> handler_;
 
-  State state_ = State::idle;
-  CloseReason reason_ = CloseReason::peer_closed;
+  SessionCourse course_;
   int parts_running_ = 0;  // of read, write and watch
 
-  proto::FrameReader frames_;
-  bool paused_ = false;
   boost::asio::steady_timer resumed_;  // cancelled by resume_reading()
 
   std::string out_;
-  bool writing_ = false;
   std::atomic<bool> woken_ = false;
   boost::asio::steady_timer wake_;  // cancelled by wake()
 
-  Clock::time_point last_read_;
-  Clock::time_point last_written_;
-  Clock::time_point linger_until_ = Clock::time_point::max();
   boost::asio::steady_timer watch_;
 };
 
