@@ -7,6 +7,7 @@
 #include "client/link/uuid.hpp"
 #include "tests/sim/checker.hpp"
 #include "tests/sim/process.hpp"
+#include "tests/sim/shown.hpp"
 #include "tests/sim/trace.hpp"
 
 namespace wardlink::sim {
@@ -23,7 +24,7 @@ void Client::submit(const v1::Command& command) {
   Waiting waiting;
   waiting.submit.set_id(link::make_uuid_v7(wall(), bytes));
   *waiting.submit.mutable_command() = command;
-  trace("{} writes {}: {}", text(), waiting.submit.id(), command.ShortDebugString());
+  trace("{} writes {}: {}", text(), waiting.submit.id(), Shown{command});
   outbox_.push_back(std::move(waiting));
   if (protocol_) serve();
 }
@@ -170,10 +171,12 @@ void Client::take_receipt() {
   const auto receipt = protocol_->take_receipt(sent_id_);
   if (!receipt) return;
   sent_id_.clear();
-  trace("{} has the receipt of {}: {}", text(), receipt->id(),
-        receipt->has_accepted()
-            ? fmt::format("entry {}{}", receipt->accepted().entry(), receipt->duplicate() ? ", duplicate" : "")
-            : v1::Rejection::Code_Name(receipt->rejected().code()));
+  if (Trace::on) {
+    trace("{} has the receipt of {}: {}", text(), receipt->id(),
+          receipt->has_accepted()
+              ? fmt::format("entry {}{}", receipt->accepted().entry(), receipt->duplicate() ? ", duplicate" : "")
+              : v1::Rejection::Code_Name(receipt->rejected().code()));
+  }
   around_.checker.receipt(identity_, *receipt);
   const auto code = receipt->rejected().code();
   if (code == v1::Rejection::UNAVAILABLE || code == v1::Rejection::RATE_LIMITED) {

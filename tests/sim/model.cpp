@@ -6,6 +6,7 @@
 #include "hub/rules/apply.hpp"
 #include "hub/rules/decide.hpp"
 #include "tests/sim/process.hpp"
+#include "tests/sim/shown.hpp"
 
 namespace wardlink::sim {
 namespace {
@@ -127,7 +128,7 @@ void Model::check_received(const v1::Event& event, const std::string& ward, bool
     from = of.content_seq();
   }
   must(event.SerializeAsString() == expected.SerializeAsString(), "{} received event {} as {} and not as {}", ward,
-       event.seq(), event.ShortDebugString(), expected.ShortDebugString());
+       event.seq(), Shown{event}, Shown{expected});
 }
 
 /// Invariants 1 and 7: the same command on the same state, with the inputs the journal names, is decided alike.
@@ -147,7 +148,7 @@ void Model::check_decision(const journal::Entry& entry) const {
   for (std::size_t i = 0; i < again->size(); ++i) {
     const auto& was = header.events(static_cast<int>(i));
     must(was.SerializeAsString() == (*again)[i].SerializeAsString(), "event {} was {}, decided again {}",
-         was.event().seq(), was.ShortDebugString(), (*again)[i].ShortDebugString());
+         was.event().seq(), Shown{was}, Shown{(*again)[i]});
   }
 }
 
@@ -185,7 +186,7 @@ void Model::check_audience(const journal::Entry& entry) {
       }
     }
     must(whole == wards, "event {} goes to {}, and must go to {}: {}", event.seq(), fmt::join(whole, " "),
-         fmt::join(wards, " "), event.ShortDebugString());
+         fmt::join(wards, " "), Shown{event});
     must(known_->described_to_all(event) || described.empty(), "event {} is told to everybody", event.seq());
   }
   for (const auto& [id, knew] : before) {
@@ -301,9 +302,9 @@ void Model::check_time_out(const journal::Entry& entry) const {
   const auto& due = entry.payload.hub_command().time_out();
   const auto at = base::from_proto(due.due_at());
   must(at <= base::from_proto(entry.header.time()), "entry {}: a timer fired early: {}", entry.header.number(),
-       due.ShortDebugString());
+       Shown{due});
   must(state_.deadlines.contains({at, due.kind(), due.owner(), due.subject()}),
-       "entry {}: a timer fired that nobody had set: {}", entry.header.number(), due.ShortDebugString());
+       "entry {}: a timer fired that nobody had set: {}", entry.header.number(), Shown{due});
 }
 
 }  // namespace wardlink::sim
