@@ -1,0 +1,50 @@
+// Watches everything that happens and compares it with the model. Whatever does not fit is a Violation.
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/journal/journal.hpp"
+#include "tests/sim/model.hpp"
+#include "wardlink/v1/wire.pb.h"
+
+namespace wardlink::sim {
+
+class Checker {
+ public:
+  [[nodiscard]] const Model& model() const { return model_; }
+
+  // The journal.
+  void appending(std::span<const journal::Entry> entries);
+  void appended(std::span<const journal::Entry> entries);
+  void not_appended() { under_way_.clear(); }
+  /// A new life of the hub: everything it ever promised is there, and nothing that it never wrote.
+  void recovered(const journal::Journal& journal, const domain::State& state);
+  /// The hub's own memory against the model's.
+  void compare(const domain::State& durable) const;
+
+  // What the hub says.
+  void subscribing(const v1::Identity& who, Told& told, const v1::Subscribe& subscribe) const;
+  void leaving(const v1::Identity& to, Told& told, const v1::HubFrame& frame);
+
+  // What a client knows for certain.
+  void receipt(const v1::Identity& by, const v1::Receipt& receipt);
+  /// `after`: the last one it had taken.
+  void taken(const v1::Identity& by, const v1::Event& event, std::uint64_t after) const;
+
+ private:
+  void check_receipt(const v1::Identity& to, const v1::Receipt& receipt) const;
+  void check_view(const v1::Identity& to, const v1::Incident& view) const;
+
+  Model model_;
+  std::vector<journal::Entry> under_way_;                       // handed to the journal; nobody knows yet
+  std::set<std::pair<std::string, std::string>> acknowledged_;  // (sender, id) of commands
+};
+
+/// A state as text: equal states have equal texts.
+[[nodiscard]] std::string text_of(const domain::State& state);
+
+}  // namespace wardlink::sim

@@ -1,0 +1,95 @@
+// A station or an officer: the client's real protocol and feed, an outbox and a local copy that survive its process.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/link/backoff.hpp"
+#include "client/link/feed.hpp"
+#include "client/link/protocol.hpp"
+#include "tests/sim/network.hpp"
+#include "tests/sim/random.hpp"
+#include "tests/sim/weather.hpp"
+
+namespace wardlink::sim {
+
+class Checker;
+
+/// What clients share: the way to the hub, the weather, the checker.
+struct Surroundings {
+  Timeline& timeline;
+  const Weather& weather;
+  Checker& checker;
+  /// Null: nobody listens there now.
+  std::function<std::shared_ptr<Link>(const v1::Identity&)> connect;
+};
+
+class Client {
+ public:
+  Client(Surroundings& around, v1::Identity identity, Duration clock_off, Random random);
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  ~Client() { drop(); }
+
+  void start() { connect(); }
+  /// Into the outbox, in this order.
+  void submit(const v1::Command& command);
+  /// kill -9, and started again a moment later.
+  void crash();
+
+  [[nodiscard]] const v1::Identity& identity() const { return identity_; }
+  [[nodiscard]] Wall wall() const { return VirtualTime::wall() + clock_off_; }
+  [[nodiscard]] std::size_t queued() const { return outbox_.size(); }
+  /// Caught up, and has taken all of its ward's events up to here.
+  [[nodiscard]] bool caught_up() const;
+  [[nodiscard]] std::uint64_t taken() const { return feed_.seen(); }
+  [[nodiscard]] std::string text() const;
+
+ private:
+  struct Waiting {
+    v1::Submit submit;
+    bool repeated = false;  // its receipt came once already: sent again on purpose
+  };
+
+  void connect();
+  void reconnect_later();
+  void lost(const link::Error& why);
+  void drop();
+  void later(Duration delay, void (Client::*what)());
+  void read();
+  void tick();
+  void serve();
+  void send_next();
+  void take_receipt();
+  void take_feed();
+  void flush();
+  [[nodiscard]] link::Moment moment() const { return {wall(), VirtualTime::steady()}; }
+
+  Surroundings& around_;
+  const v1::Identity identity_;
+  const Duration clock_off_;
+  Random random_;
+
+  // Its disk.
+  std::deque<Waiting> outbox_;
+  link::Feed feed_;
+  bool fresh_ = true;  // no position yet: a snapshot comes
+
+  // Its process.
+  std::shared_ptr<int> life_ = std::make_shared<int>();
+  std::shared_ptr<Link> link_;
+  std::optional<link::Protocol> protocol_;
+  link::Backoff backoff_;
+  bool subscribed_ = false;
+  std::uint64_t acknowledged_ = 0;
+  std::string sent_id_;   // of the outbox's front, while its receipt is awaited
+  bool holding_ = false;  // told to try again later
+  bool reading_ = false;  // and not again before read_pause has passed
+};
+
+}  // namespace wardlink::sim

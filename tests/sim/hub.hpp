@@ -1,0 +1,72 @@
+// The hub's process on its machine: everything of wardhub but sockets, TLS and threads. Dies and comes back.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "hub/app/core.hpp"
+#include "hub/app/founding.hpp"
+#include "hub/base/clock.hpp"
+#include "hub/net/peer_identity.hpp"
+#include "hub/ops/health.hpp"
+#include "hub/ops/metrics.hpp"
+#include "tests/sim/network.hpp"
+#include "tests/sim/random.hpp"
+#include "tests/sim/timeline.hpp"
+
+namespace wardlink::sim {
+
+class Checker;
+class Disk;
+class HubSession;
+
+/// One life of the process.
+class HubProcess {
+ public:
+  struct Machine {
+    Timeline& timeline;
+    Random random;
+    Checker& checker;
+    Disk& disk;
+    const app::ConfiguredCluster& cluster;
+    Duration tick_interval;
+    Duration commit_delay;                    // at most, from deciding to committing
+    std::function<void(std::string)> on_end;  // it ended itself: panic
+  };
+  explicit HubProcess(Machine& machine);
+  ~HubProcess();
+  HubProcess(const HubProcess&) = delete;
+  HubProcess& operator=(const HubProcess&) = delete;
+
+  /// A peer has finished its handshake.
+  void accept(std::shared_ptr<Link> link, net::PeerIdentity peer);
+  [[nodiscard]] const app::Cluster& cluster() const { return *core_->clusters().begin()->second; }
+  [[nodiscard]] const journal::Journal& journal() const { return *journal_; }
+  /// Everything that is decided is durable, and everything said.
+  [[nodiscard]] bool serving() const { return core_ != nullptr; }
+
+  /// Runs a piece of the process: a panic ends it.
+  void run(const std::function<void()>& piece);
+  /// Later, if the process still lives then.
+  void later(Duration delay, std::function<void()> piece);
+
+ private:
+  friend class HubSession;
+  void open();
+  void tick();
+
+  Machine& machine_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>();  // what later() asks
+  ops::Metrics metrics_{"simulated"};
+  ops::Health health_;
+  std::unique_ptr<journal::Journal> journal_;
+  std::unique_ptr<base::SystemClock> clock_;
+  std::unique_ptr<app::Random> random_;
+  std::unique_ptr<app::Core> core_;
+  std::set<std::shared_ptr<HubSession>> sessions_;
+  bool ended_ = false;
+};
+
+}  // namespace wardlink::sim

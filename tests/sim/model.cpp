@@ -1,0 +1,310 @@
+#include "tests/sim/model.hpp"
+
+#include <algorithm>
+
+#include "hub/base/ids.hpp"
+#include "hub/rules/apply.hpp"
+#include "hub/rules/decide.hpp"
+#include "tests/sim/process.hpp"
+#include "tests/sim/shown.hpp"
+
+namespace wardlink::sim {
+namespace {
+
+using S = v1::Support;
+
+/// The incidents whose whole audience hears of an event.
+std::set<std::string> concerns(const v1::Event& event) {
+  if (event.incident().empty() || event.has_possible_duplicate()) return {};
+  if (event.has_incident_merged()) return {event.incident(), event.incident_merged().into()};
+  return {event.incident()};
+}
+
+const v1::Recipient* recipient(const v1::StoredEvent& stored, const std::string& ward) {
+  for (const auto& each : stored.audience()) {
+    if (each.ward() == ward) return &each;
+  }
+  return nullptr;
+}
+
+bool holds(const google::protobuf::RepeatedPtrField<std::string>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
+
+void Model::add(const journal::Entry& entry) {
+  const auto& header = entry.header;
+  must(header.number() == entries_.size() + 1, "entry {} follows on {}", header.number(), entries_.size());
+  must(header.first_seq() == head() + 1, "event {} follows on {}", header.first_seq(), head());
+  must(base::from_proto(header.time()) >= state_.time, "entry {} is before the one before it", header.number());
+  if (!header.command_id().empty()) {
+    const auto once =
+        accepted_.emplace(std::pair(base::sender_key(header.sender()), header.command_id()), header.number());
+    must(once.second, "command {} is in the journal twice: entries {} and {}", header.command_id(), once.first->second,
+         header.number());
+  }
+  if (state_.founded()) {
+    check_decision(entry);
+    check_time_out(entry);
+    for (const auto& stored : header.events()) check_roles(entry, stored);
+  }
+  entries_.push_back(entry);
+  for (int i = 0; i < header.events_size(); ++i) {
+    const auto& stored = header.events(i);
+    events_.emplace_back(header.number(), i);
+    must(stored.event().seq() == events_.size(), "event {} stands where {} must", stored.event().seq(), events_.size());
+    for (const auto& to : stored.audience()) {
+      auto& heard = heard_[to.ward()];
+      const std::uint64_t previous = heard.empty() ? 0 : heard.back();
+      must(to.prev_seq() == previous, "event {} names {} as the one before it for {}, which is {}",
+           stored.event().seq(), to.prev_seq(), to.ward(), previous);
+      heard.push_back(stored.event().seq());
+    }
+  }
+  if (known_) check_audience(entry);
+  rules::apply(state_, header);
+  if (!known_ && state_.founded()) known_.emplace(state_);
+  for (const auto& stored : header.events()) {
+    check_alarms(stored);
+    for (const auto& id : concerns(stored.event())) {
+      const auto* incident = state_.incident(id);
+      must(incident != nullptr, "an event of incident {}, which does not exist", id);
+      check_lead(*incident);
+    }
+  }
+}
+
+std::optional<std::uint64_t> Model::accepted(const v1::Identity& sender, const std::string& id) const {
+  const auto found = accepted_.find({base::sender_key(sender), id});
+  if (found == accepted_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::uint64_t Model::next_for(const std::string& ward, std::uint64_t seq) const {
+  const auto heard = heard_.find(ward);
+  if (heard == heard_.end()) return 0;
+  const auto next = std::ranges::upper_bound(heard->second, seq);
+  return next == heard->second.end() ? 0 : *next;
+}
+
+bool Model::may_know_of(const std::string& ward, const std::string& incident) const {
+  const auto ever = ever_.find(incident);
+  if (ever == ever_.end()) return false;
+  if (ever->second.contains(ward)) return true;
+  const auto* now = state_.incident(incident);
+  const auto* category = state_.regulation().category(now->view.category());
+  return category != nullptr && category->describe_to_all;
+}
+
+void Model::check_received(const v1::Event& event, const std::string& ward, bool in_a_story) const {
+  must(event.seq() >= 1 && event.seq() <= head(), "{} received event {}, which the disk does not have", ward,
+       event.seq());
+  const auto& [number, index] = events_.at(event.seq() - 1);
+  const auto& stored = entries_.at(number - 1).header.events(index);
+  const auto* to = recipient(stored, ward);
+  if (!in_a_story || to != nullptr) {
+    must(to != nullptr, "{} received event {}, outside whose audience it is", ward, event.seq());
+    must(event.prev_seq() == to->prev_seq(), "{} received event {} as following on {}, not {}", ward, event.seq(),
+         event.prev_seq(), to->prev_seq());
+  } else {
+    must(!event.incident().empty() && may_know_of(ward, event.incident()),
+         "{} was told event {} of a story it is not part of", ward, event.seq());
+  }
+  if (event.description_only()) {
+    const auto& content = event.content();
+    must(content.persons().empty() && content.plates().empty() && content.phones().empty() &&
+             content.sensitive_text().empty() && event.actor().name().empty(),
+         "{} was told more than the description in event {}", ward, event.seq());
+    return;
+  }
+  must(to == nullptr || !to->description_only() || in_a_story, "{} received the whole of event {}", ward, event.seq());
+  v1::Event expected = stored.event();
+  if (to != nullptr) expected.set_prev_seq(to->prev_seq());
+  for (std::uint64_t from = expected.content_seq(); from != 0;) {
+    const auto& [origin, at] = events_.at(from - 1);
+    const auto& of = entries_.at(origin - 1).header.events(at).event();
+    if (of.has_content()) *expected.mutable_content() = of.content();
+    from = of.content_seq();
+  }
+  must(event.SerializeAsString() == expected.SerializeAsString(), "{} received event {} as {} and not as {}", ward,
+       event.seq(), Shown{event}, Shown{expected});
+}
+
+/// Invariants 1 and 7: the same command on the same state, with the inputs the journal names, is decided alike.
+void Model::check_decision(const journal::Entry& entry) const {
+  const auto& header = entry.header;
+  const rules::Envelope envelope{.sender = header.sender(),
+                                 .command_id = header.command_id(),
+                                 .clock_offset = base::Duration(entry.payload.clock_offset_us()),
+                                 .clock_measured = entry.payload.clock_measured(),
+                                 .dry_run = false};
+  const auto now = base::from_proto(header.time());
+  const auto again = entry.payload.has_command() ? rules::decide(state_, envelope, entry.payload.command(), now)
+                                                 : rules::decide(state_, envelope, entry.payload.hub_command(), now);
+  must(again.has_value(), "entry {} would be rejected, decided again", header.number());
+  must(again->size() == static_cast<std::size_t>(header.events_size()), "entry {} has {} events, decided again {}",
+       header.number(), header.events_size(), again->size());
+  for (std::size_t i = 0; i < again->size(); ++i) {
+    const auto& was = header.events(static_cast<int>(i));
+    must(was.SerializeAsString() == (*again)[i].SerializeAsString(), "event {} was {}, decided again {}",
+         was.event().seq(), Shown{was}, Shown{(*again)[i]});
+  }
+}
+
+/// Invariant 4: those who receive an event are those who must, and who joins an incident hears its story.
+void Model::check_audience(const journal::Entry& entry) {
+  const auto& events = entry.header.events();
+  std::set<std::string> touched;
+  for (const auto& stored : events) touched.merge(concerns(stored.event()));
+  touched = of_one_with(touched);
+  std::map<std::string, Wards> before;
+  for (const auto& id : touched) {
+    if (known_->survivors().contains(id)) before[id] = known_->audience(id);
+  }
+  std::vector<Wards> expected;
+  for (const auto& stored : events) {
+    known_->see(stored.event());
+    expected.push_back(at_once(entry.payload.command(), stored.event()));
+  }
+  std::map<std::string, std::set<std::string>> told;
+  for (int i = 0; i < events.size(); ++i) {
+    const auto& event = events[i].event();
+    Wards& wards = expected[static_cast<std::size_t>(i)];
+    for (const auto& id : concerns(event)) {
+      wards.merge(known_->audience(id));
+      const Wards now = known_->audience(id);
+      ever_[id].insert(now.begin(), now.end());
+    }
+    wards.erase("");
+    Wards whole;
+    Wards described;
+    for (const auto& to : events[i].audience()) {
+      (to.description_only() ? described : whole).insert(to.ward());
+      for (const auto& id : to.story_of()) {
+        must(told[to.ward()].insert(id).second, "{} is told the story of {} twice at once", to.ward(), id);
+      }
+    }
+    must(whole == wards, "event {} goes to {}, and must go to {}: {}", event.seq(), fmt::join(whole, " "),
+         fmt::join(wards, " "), Shown{event});
+    must(known_->described_to_all(event) || described.empty(), "event {} is told to everybody", event.seq());
+  }
+  for (const auto& [id, knew] : before) {
+    const Wards knows = known_->audience(id);
+    ever_[id].insert(knows.begin(), knows.end());
+    for (const auto& ward : knows) {
+      must(knew.contains(ward) != told[ward].contains(id), "{} joins {} and hears nothing, or heard it before", ward,
+           id);
+    }
+  }
+}
+
+/// These and everything that was merged with them.
+std::set<std::string> Model::of_one_with(const std::set<std::string>& incidents) const {
+  const auto survivors = known_->survivors();
+  std::set<std::string> heads;
+  for (const auto& id : incidents) {
+    if (const auto at = survivors.find(id); at != survivors.end()) heads.insert(at->second);
+  }
+  std::set<std::string> all = incidents;
+  for (const auto& [id, survivor] : survivors) {
+    if (heads.contains(survivor)) all.insert(id);
+  }
+  return all;
+}
+
+/// When the event happened, before the rest of its entry.
+Wards Model::at_once(const v1::Command& command, const v1::Event& event) const {
+  Wards wards;
+  for (const auto& id : concerns(event)) wards.merge(known_->audience(id));
+  const auto& seen = command.report_sighting().share_with();
+  const auto& spot = command.report_hotspot().share_with();
+  switch (event.body_case()) {
+    case v1::Event::kSightingRecorded:
+      wards.merge(known_->told_of(event.sighting_recorded().placement(), event.sighting_recorded().ward(),
+                                  {seen.begin(), seen.end()}));
+      break;
+    case v1::Event::kHotspotRecorded:
+      wards.merge(known_->told_of(event.hotspot_recorded().placement(), event.hotspot_recorded().ward(),
+                                  {spot.begin(), spot.end()}));
+      break;
+    case v1::Event::kPossibleDuplicate:
+      return {known_->lead(event.incident()), known_->lead(event.possible_duplicate().other())};
+    case v1::Event::kSupportMoved:
+      wards.insert(event.support_moved().ward());
+      break;
+    case v1::Event::kStationUp:
+    case v1::Event::kStationDown:
+    case v1::Event::kRegulationAdopted:
+    case v1::Event::kClusterAdopted:
+      return known_->everyone();
+    default:
+      break;
+  }
+  return wards;
+}
+
+/// Invariant 2, and what RULES.md 5 says of any moment.
+void Model::check_lead(const domain::Incident& incident) const {
+  const auto& id = incident.view.id();
+  if (!incident.open()) return;
+  must(incident.lead() == known_->lead(id), "{} is led by \"{}\", by its events \"{}\"", id, incident.lead(),
+       known_->lead(id));
+  if (incident.view.placement().kind() != v1::Placement::OUTSIDE) {
+    must(state_.geography->ward(incident.lead()) != nullptr, "{} is placed and nobody leads it", id);
+  }
+  Wards asked;
+  for (const auto& support : incident.view.supports()) {
+    if (!domain::active(support.state())) continue;
+    must(asked.insert(support.ward()).second, "{} is asked twice for {}", support.ward(), id);
+    must(support.ward() != incident.lead(), "the lead of {} is its own support", id);
+  }
+}
+
+/// Invariant 3: only the lead requests, only the target answers.
+void Model::check_roles(const journal::Entry& entry, const v1::StoredEvent& stored) const {
+  const auto& event = stored.event();
+  const auto& command = entry.payload.command();
+  const auto& sender = entry.header.sender().ward();
+  const auto* was = state_.incident(event.incident());
+  if (event.has_lead_moved() && was != nullptr) {
+    must(event.lead_moved().from() == was->lead() || entry.header.events_size() > 1,
+         "the lead of {} moves from {}, who does not have it", event.incident(), event.lead_moved().from());
+  }
+  if (event.has_support_opened() && command.has_request_support() && was != nullptr) {
+    const auto& support = event.support_opened().support();
+    const auto* own = was->support_of(sender);
+    must(support.basis() == S::REQUEST ? was->lead() == sender
+                                       : was->reported_by(sender) || (own != nullptr && own->state() == S::ON_SCENE),
+         "{} asked for support of {}, which it may not", sender, event.incident());
+  }
+  if (!event.has_support_moved()) return;
+  const auto& moved = event.support_moved();
+  if (command.has_answer_support()) {
+    must(moved.ward() == sender || moved.reason() == "filled", "{} answered for {}", sender, moved.ward());
+  } else if (command.has_record_answer() && moved.reason() != "filled") {
+    must(holds(moved.marks(), "phone") && was->lead() == sender, "{} recorded an answer of {}", sender, moved.ward());
+  }
+}
+
+/// Invariant 9: who is alarmed is told what of.
+void Model::check_alarms(const v1::StoredEvent& stored) const {
+  for (const auto& ward : stored.event().alarms()) {
+    const auto* to = recipient(stored, ward);
+    must(to != nullptr && !to->description_only(), "event {} alarms {} and does not reach it", stored.event().seq(),
+         ward);
+  }
+}
+
+/// Invariant 8: the deadline stood, and had passed.
+void Model::check_time_out(const journal::Entry& entry) const {
+  if (!entry.payload.hub_command().has_time_out()) return;
+  const auto& due = entry.payload.hub_command().time_out();
+  const auto at = base::from_proto(due.due_at());
+  must(at <= base::from_proto(entry.header.time()), "entry {}: a timer fired early: {}", entry.header.number(),
+       Shown{due});
+  must(state_.deadlines.contains({at, due.kind(), due.owner(), due.subject()}),
+       "entry {}: a timer fired that nobody had set: {}", entry.header.number(), Shown{due});
+}
+
+}  // namespace wardlink::sim

@@ -1,0 +1,244 @@
+#include "tests/sim/world.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+#include "tests/sim/process.hpp"
+#include "tests/sim/trace.hpp"
+
+namespace wardlink::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration calm_max = 120s;
+
+/// The same regulation, with everything that takes minutes taking seconds.
+std::string hurry(const std::string& toml) {
+  static const std::map<std::string, int, std::less<>> seconds{{"arbitration_window_s", 15},
+                                                               {"confirm_s", 3},
+                                                               {"unreachable_s", 8},
+                                                               {"handover_s", 6},
+                                                               {"undelivered_s", 2},
+                                                               {"unseen_s", 4},
+                                                               {"unanswered_s", 8},
+                                                               {"exhausted_s", 15},
+                                                               {"stalled_s", 10},
+                                                               {"overdue_s", 12},
+                                                               {"idle_s", 20},
+                                                               {"flight_ttl_s", 12},
+                                                               {"patrol_max_s", 15},
+                                                               {"close_after_s", 10}};
+  std::string out;
+  std::istringstream lines(toml);
+  for (std::string line; std::getline(lines, line);) {
+    const auto found = seconds.find(line.substr(0, line.find(' ')));
+    out += (found == seconds.end() ? line : fmt::format("{} = {}", found->first, found->second)) + '\n';
+  }
+  return out;
+}
+
+v1::Identity identity(const std::string& cluster, const std::string& ward, v1::Role role, const std::string& name) {
+  v1::Identity identity;
+  identity.set_cluster(cluster);
+  identity.set_ward(ward);
+  identity.set_role(role);
+  identity.set_name(name);
+  return identity;
+}
+
+const app::ConfiguredCluster& chosen(const Clusters& clusters, const Weather& weather) {
+  return weather.hurried ? clusters.hurried : clusters.calm;
+}
+
+}  // namespace
+
+Clusters Clusters::load() {
+  const std::string file = std::string(WARDLINK_SOURCE_DIR) + "/hub/clusters/hoa-do-phuc-vi";
+  auto loaded = app::load_cluster({file + ".geojson", file + ".toml"});
+  if (!loaded) throw std::runtime_error(loaded.error());
+  Clusters clusters{.calm = *loaded, .hurried = *std::move(loaded)};
+  auto& found = *clusters.hurried.found.mutable_found();
+  found.set_regulation_toml(hurry(found.regulation_toml()));
+  const auto parsed = domain::Regulation::parse(found.regulation_toml());
+  if (!parsed) throw std::runtime_error(parsed.error().reason);
+  return clusters;
+}
+
+World::World(std::uint64_t seed, const Clusters& clusters)
+    : random_(seed),
+      stormy_(Weather::draw(random_)),
+      weather_(stormy_),
+      machine_{.timeline = timeline_,
+               .random = random_.fork(),
+               .checker = checker_,
+               .disk = disk_,
+               .cluster = chosen(clusters, stormy_),
+               .tick_interval = 1ms * random_.between(200, 1000),
+               .commit_delay = 1ms * random_.between(0, 20),
+               .on_end =
+                   [this](const std::string& why) {
+                     trace("the hub ends itself: {}", why);
+                     hub_ended_ = true;
+                   }},
+      around_{.timeline = timeline_,
+              .weather = weather_,
+              .checker = checker_,
+              .connect = [this](const v1::Identity& who) { return connect(who); }},
+      evening_(random_.fork()) {
+  VirtualTime::reset();
+}
+
+void World::run() {
+  trace("{}", stormy_.text());
+  while (!hub_) start_hub();
+  people();
+  timeline_.after(1s, [this] { each_second(); });
+  timeline_.after(1s, [this] { next_deed(); });
+  run_until(stormy_.length);
+  over_ = true;
+  weather_ = stormy_.calm();
+  trace("the evening is over: {} entries", entries());
+  start_hub();
+  wait_for_calm();
+  check_together();
+}
+
+void World::people() {
+  const auto& cluster = machine_.cluster.id;
+  const auto off = [&] { return stormy_.clocks_off ? 1s * random_.between(-18'000, 18'000) : Duration{}; };
+  for (const auto& ward : hub_->cluster().durable().geography->wards()) {
+    clients_.push_back(
+        std::make_unique<Client>(around_, identity(cluster, ward.id, v1::STATION, "tram"), off(), random_.fork()));
+  }
+  for (unsigned i = 0; i < stormy_.officers; ++i) {
+    const auto& ward = random_.one_of(hub_->cluster().durable().geography->wards());
+    clients_.push_back(std::make_unique<Client>(
+        around_, identity(cluster, ward.id, v1::OFFICER, fmt::format("an{}", i)), off(), random_.fork()));
+  }
+  for (const auto& client : clients_) client->start();
+}
+
+void World::run_until(Duration until) {
+  while (!timeline_.empty() && timeline_.next() <= until) {
+    timeline_.step();
+    if (hub_ended_) hub_gone(false);
+  }
+}
+
+void World::start_hub() {
+  if (hub_) return;
+  hub_ = std::make_unique<HubProcess>(machine_);
+  if (!hub_ended_) return;
+  hub_ended_ = false;
+  hub_.reset();
+}
+
+/// The process is gone; its kernel says so to whoever is connected, unless the machine went with it.
+void World::hub_gone(bool power_cut) {
+  hub_ended_ = false;
+  hub_.reset();
+  for (const auto& link : std::exchange(links_, {})) {
+    if (power_cut) {
+      link->swallow();
+    } else {
+      timeline_.after(random_.up_to(link->manners.latency), [link] { link->on_reset_at_client(); });
+    }
+  }
+  const Duration down = random_.chance(100) ? 1s * random_.between(10, 600) : random_.up_to(3s);
+  timeline_.after(over_ ? Duration{} : down, [this] { start_hub(); });
+}
+
+std::shared_ptr<Link> World::connect(const v1::Identity& who) {
+  if (!hub_) return nullptr;
+  const bool slow = random_.chance(weather_.slow_reader);
+  auto link = std::make_shared<Link>(timeline_, random_,
+                                     LinkManners{.latency = weather_.latency,
+                                                 .in_bytes = random_.chance(weather_.in_bytes),
+                                                 .window = slow ? 2048U : 65536U,
+                                                 .read_pause = slow ? 1ms * random_.between(10, 2000) : 0ms});
+  links_.insert(link);
+  net::PeerIdentity peer{.identity = who,
+                         .not_after = std::chrono::floor<std::chrono::seconds>(VirtualTime::wall()) + 8760h,
+                         .serial = "01"};
+  timeline_.after(random_.up_to(weather_.latency), [this, link, peer = std::move(peer)] {
+    if (hub_ && links_.contains(link)) hub_->accept(link, peer);
+  });
+  return link;
+}
+
+/// What the weather does, each second.
+void World::each_second() {
+  if (over_) return;
+  timeline_.after(1s, [this] { each_second(); });
+  for (const auto& link : std::vector(links_.begin(), links_.end())) {
+    if (random_.chance(weather_.cut)) {
+      links_.erase(link);
+      link->swallow();
+      timeline_.after(random_.up_to(weather_.latency), [link] { link->on_reset_at_client(); });
+      timeline_.after(random_.up_to(weather_.latency), [link] { link->on_reset_at_hub(); });
+    } else if (random_.chance(weather_.half_open)) {
+      trace("a connection goes half-open");
+      link->swallow();
+    }
+  }
+  for (const auto& client : clients_) {
+    if (random_.chance(weather_.station_crash)) client->crash();
+  }
+  if (hub_ && random_.chance(weather_.hub_crash)) {
+    trace("the hub is killed");
+    hub_gone(random_.chance(300));
+  }
+  if (random_.chance(weather_.wall_step)) {
+    VirtualTime::hub_wall_by = 1s * random_.between(-86'400, 86'400);
+    trace("the hub's wall clock is stepped: off by {} s", VirtualTime::hub_wall_by / 1s);
+  }
+}
+
+void World::next_deed() {
+  if (over_) return;
+  timeline_.after(random_.up_to(2 * weather_.between_commands), [this] { next_deed(); });
+  const auto& state = checker_.model().state();
+  std::vector<Client*> able;
+  auto& probe = *random_.one_of(clients_);
+  const auto deed = evening_.next(state, probe.wall() - VirtualTime::wall());
+  for (const auto& client : clients_) {
+    const bool officer = client->identity().role() == v1::OFFICER;
+    if (client->identity().ward() == deed.ward && officer == deed.officer) able.push_back(client.get());
+  }
+  if (!able.empty()) return random_.one_of(able)->submit(deed.command);
+  // Nobody of that ward is signed in: somebody else tries.
+  std::vector<Client*> officers;
+  for (const auto& client : clients_) {
+    if ((client->identity().role() == v1::OFFICER) == deed.officer) officers.push_back(client.get());
+  }
+  if (!officers.empty()) random_.one_of(officers)->submit(deed.command);
+}
+
+void World::wait_for_calm() {
+  const Duration deadline = VirtualTime::passed + calm_max;
+  for (Duration until = VirtualTime::passed; !calm(); until += 500ms) {
+    must(until < deadline, "faults have stopped and it does not come to rest: {}", restless());
+    run_until(until);
+  }
+}
+
+bool World::calm() const { return restless().empty(); }
+
+std::string World::restless() const {
+  if (!hub_) return "the hub is down";
+  for (const auto& client : clients_) {
+    if (client->queued() > 0) return fmt::format("{} has {} in its outbox", client->text(), client->queued());
+    if (!client->caught_up()) return fmt::format("{} stands at event {}", client->text(), client->taken());
+  }
+  const auto& state = checker_.model().state();
+  if (!state.deadlines.empty() && state.deadlines.begin()->at < VirtualTime::wall() - 48h) return "a timer is due";
+  return {};
+}
+
+void World::check_together() { checker_.compare(hub_->cluster().durable()); }
+
+}  // namespace wardlink::sim

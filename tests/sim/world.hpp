@@ -1,0 +1,65 @@
+// One seed's world: a hub, its disk, stations, officers, strangers, the network between them and the weather.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hub/app/founding.hpp"
+#include "tests/sim/checker.hpp"
+#include "tests/sim/client.hpp"
+#include "tests/sim/disk.hpp"
+#include "tests/sim/evening.hpp"
+#include "tests/sim/hub.hpp"
+#include "tests/sim/weather.hpp"
+
+namespace wardlink::sim {
+
+/// The sample cluster, as configured: twice, once with a regulation whose times are short enough to run out.
+struct Clusters {
+  app::ConfiguredCluster calm;
+  app::ConfiguredCluster hurried;
+  [[nodiscard]] static Clusters load();
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, const Clusters& clusters);
+
+  /// The evening, and the calm after it in which everything must come together. Throws Violation.
+  void run();
+  [[nodiscard]] const Weather& weather() const { return weather_; }
+  [[nodiscard]] std::uint64_t entries() const { return checker_.model().entries(); }
+
+ private:
+  void people();
+  void run_until(Duration until);
+  void start_hub();
+  void hub_gone(bool power_cut);
+  std::shared_ptr<Link> connect(const v1::Identity& identity);
+  void each_second();
+  void next_deed();
+  void wait_for_calm();
+  [[nodiscard]] bool calm() const;
+  [[nodiscard]] std::string restless() const;
+  void check_together();
+
+  Random random_;
+  const Weather stormy_;
+  Weather weather_;
+  Timeline timeline_;
+  Checker checker_;
+  Disk disk_;
+  HubProcess::Machine machine_;
+  Surroundings around_;
+  Evening evening_;
+  std::vector<std::unique_ptr<Client>> clients_;
+  std::set<std::shared_ptr<Link>> links_;
+  std::unique_ptr<HubProcess> hub_;
+  bool hub_ended_ = false;
+  bool over_ = false;
+};
+
+}  // namespace wardlink::sim
