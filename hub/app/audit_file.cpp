@@ -168,10 +168,10 @@ v1::AuditResult AuditFile::page(const std::string& cluster, const v1::Admin::Aud
     *record.mutable_first_at() = base::to_proto(base::Time{base::Duration{select->integer(1)}});
     *record.mutable_last_at() = base::to_proto(base::Time{base::Duration{select->integer(2)}});
     record.set_count(static_cast<std::uint32_t>(select->integer(3)));
-    record.set_kind(select->bytes(4));
-    record.set_who(select->bytes(5));
-    record.set_address(select->bytes(6));
-    record.set_detail(select->bytes(7));
+    record.set_kind(std::string(select->bytes(4)));
+    record.set_who(std::string(select->bytes(5)));
+    record.set_address(std::string(select->bytes(6)));
+    record.set_detail(std::string(select->bytes(7)));
   }
   return result;
 }

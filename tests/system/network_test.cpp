@@ -121,30 +121,65 @@ TEST_F(NetworkTest, AHelloThatIsNotFinishedInTimeIsEnded) {
   EXPECT_EQ(goodbye.goodbye().code(), v1::Goodbye::TIMED_OUT);
 }
 
-// A station's machine that stops dead and one whose cable was pulled look alike: nothing comes any more.
-TEST_F(NetworkTest, AStationThatFallsSilentIsPutOutAndComesBackToAllItMissed) {
-  const double before = closed("silent");
-  support::Process watch({WARDLINK_PROGRAMS_DIR "/wardlink", "--hub", fmt::format("127.0.0.1:{}", world->port()),
-                          "--identity", world->station("vinh-phuc").string(), "watch", "--json"},
-                         world->folder() / "watch.errors");
-  std::size_t lines = 0;
-  const auto until = [&](const std::string& what) {
+/// `wardlink watch` as a station runs it.
+class Watch {
+ public:
+  Watch(const World& world, const std::filesystem::path& identity, const std::string& name)
+      : errors_(world.folder() / (name + ".errors")),
+        process_({WARDLINK_PROGRAMS_DIR "/wardlink", "--hub", fmt::format("127.0.0.1:{}", world.port()), "--identity",
+                  identity.string(), "watch", "--json"},
+                 errors_) {
+    until("caughtUp");
+  }
+  ~Watch() {
+    process_.signal(SIGTERM);
+    process_.wait(std::chrono::seconds{20});
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  void signal(int number) const { process_.signal(number); }
+  /// Reads on to a line with this in it.
+  void until(const std::string& what) {
     for (;;) {
-      const auto line = watch.line(lines++, std::chrono::seconds{60});
-      ASSERT_TRUE(line) << "never came: " << what << '\n' << support::read_file(world->folder() / "watch.errors");
+      const auto line = process_.line(lines_++, std::chrono::seconds{60});
+      if (!line) throw std::runtime_error("never came: " + what + '\n' + complaints());
       if (line->text.find(what) != std::string::npos) return;
     }
-  };
-  until("caughtUp");
+  }
+  [[nodiscard]] std::string complaints() const { return support::read_file(errors_); }
+
+ private:
+  std::filesystem::path errors_;
+  support::Process process_;
+  std::size_t lines_ = 0;
+};
+
+// A station's machine that stops dead and one whose cable was pulled look alike: nothing comes any more.
+TEST_F(NetworkTest, AStationThatFallsSilentIsPutOutAndComesBackToAllItMissed) {
+  const auto put_out = [] { return closed("silent") + closed("stalled"); };
+  Watch watch(*world, world->station("vinh-phuc"), "silent-station");
+  const double before = put_out();
   watch.signal(SIGSTOP);
-  await("it is put out", [&] { return closed("silent") + closed("stalled") > before; });
+  await("it is put out", [&] { return put_out() > before; });
   Peer reporter(world->port(), world->officer("quan-hoa"));
   const auto id = reporter.submit(incident(on_the_bridge())).accepted().events(0).incident();
   watch.signal(SIGCONT);
-  until(id);
-  until("caughtUp");
-  watch.signal(SIGTERM);
-  watch.wait(std::chrono::seconds{20});
+  watch.until(id);
+  watch.until("caughtUp");
+}
+
+// The network parts and heals: neither side hears the other for a while, and no connection is broken by anybody.
+TEST_F(NetworkTest, AStationThatHearsNothingOfTheHubSaysSoAndFindsItAgain) {
+  Watch watch(*world, world->station("nghia-do"), "silent-hub");
+  const std::string before = watch.complaints();
+  world->hub().signal(SIGSTOP);
+  await("the station says that it is cut off", [&] { return watch.complaints() != before; });
+  world->hub().signal(SIGCONT);
+  watch.until("caughtUp");
+  Peer reporter(world->port(), world->officer("quan-hoa"));
+  const auto id = reporter.submit(incident(on_the_bridge())).accepted().events(0).incident();
+  watch.until(id);
 }
 
 TEST_F(NetworkTest, APeerThatSaysNothingIsToldSo) {
