@@ -1,13 +1,9 @@
 #include "hub/journal/anchor.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <fstream>
 #include <system_error>
 
 #include "hub/base/panic.hpp"
@@ -96,11 +92,11 @@ std::optional<AnchorSlot> decode_anchor(std::string_view slot) {
 }
 
 std::expected<std::optional<AnchorContent>, std::string> read_anchor(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(2 * anchor_slot_bytes, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (file.bad() || !file.is_open()) return std::unexpected(fmt::format("{} cannot be read", path.string()));
+  auto read_bytes = read_file(path, 2 * anchor_slot_bytes);
+  if (!read_bytes) return std::unexpected(read_bytes.error());
+  if (!*read_bytes) return std::nullopt;
+  std::string& bytes = **read_bytes;
+  bytes.resize(2 * anchor_slot_bytes);
   if (bytes.find_first_not_of('\0') == std::string::npos) return std::nullopt;  // made, and nothing written yet
 
   std::optional<AnchorContent> found;
@@ -125,9 +121,8 @@ std::expected<std::unique_ptr<Anchor>, std::string> Anchor::open(const std::file
   auto file = open_or_create(path);
   if (!file) return std::unexpected(file.error());
   // A full disk must not reach the anchor: its room is taken once and for all.
-  if (const int error = ::posix_fallocate(file->descriptor(), 0, 2 * anchor_slot_bytes); error != 0) {
-    return std::unexpected(
-        fmt::format("{} cannot be given its room: {}", path.string(), std::generic_category().message(error)));
+  if (const auto reserved = reserve(*file, 2 * anchor_slot_bytes); !reserved) {
+    return std::unexpected(fmt::format("{} cannot be given its room: {}", path.string(), reserved.error()));
   }
   const unsigned next_slot = found ? 1 - found->slot : 0;
   const std::uint64_t counter = found ? found->newest.counter : 0;
@@ -140,52 +135,20 @@ std::expected<std::unique_ptr<Anchor>, std::string> Anchor::open(const std::file
 }
 
 Anchor::Anchor(File file, unsigned next_slot, std::uint64_t counter)
-    : file_(std::move(file)), next_slot_(next_slot), counter_(counter) {
-  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-}
-
-Anchor::~Anchor() { wait_for_previous(); }
+    : file_(std::move(file)), next_slot_(next_slot), counter_(counter) {}
 
 void Anchor::post(AnchorState state) {
-  {
-    const std::lock_guard lock(mutex_);
-    base::check(!posted_, "journal: an anchor is posted before the one before it is synced");
-    posted_ = std::move(state);
-  }
-  changed_.notify_all();
-}
-
-void Anchor::wait_for_previous() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !posted_; });
-}
-
-void Anchor::run(const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return posted_.has_value(); })) {
-    const AnchorState state = *posted_;
-    lock.unlock();
-    write(state);
-    lock.lock();
-    posted_.reset();
-    changed_.notify_all();
-  }
+  writing_.start([this, posted = std::move(state)] { write(posted); });
 }
 
 void Anchor::write(const AnchorState& state) {
   const std::string text = encode_anchor(state, ++counter_);
-  std::string_view rest = text;
-  auto offset = static_cast<off_t>(next_slot_ * anchor_slot_bytes);
-  while (!rest.empty()) {
-    const ssize_t written = ::pwrite(file_.descriptor(), rest.data(), rest.size(), offset);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) base::panic("journal: the anchor cannot be written: " + std::generic_category().message(errno));
-    rest.remove_prefix(static_cast<std::size_t>(written));
-    offset += written;
+  if (const auto written = write_at(file_, text, next_slot_ * anchor_slot_bytes); !written) {
+    base::panic("journal: the anchor cannot be written: " + written.error());
   }
   // Never tried again: after a failed sync the kernel may have dropped the very pages it could not write.
-  if (::fdatasync(file_.descriptor()) != 0) {
-    base::panic("journal: the anchor cannot be synced: " + std::generic_category().message(errno));
+  if (const auto synced = sync_data(file_); !synced) {
+    base::panic("journal: the anchor cannot be synced: " + synced.error());
   }
   next_slot_ = 1 - next_slot_;
 }

@@ -11,17 +11,16 @@
 //     sha256 <of the lines before, in hex>
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <map>
-#include <mutex>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 
+#include "hub/journal/background.hpp"
 #include "hub/journal/file.hpp"
 
 namespace wardlink::journal {
@@ -57,7 +56,7 @@ struct AnchorContent {
 /// nullopt: there is no such file, or nothing was ever written to it. The error says that neither slot can be read.
 [[nodiscard]] std::expected<std::optional<AnchorContent>, std::string> read_anchor(const std::filesystem::path& path);
 
-/// Writes the anchor, on a thread of its own, one group of entries behind the commits. A write or sync that fails
+/// Writes the anchor in the background, one group of entries behind the commits. A write or sync that fails
 /// ends the process. One owner thread calls all of it.
 class Anchor {
  public:
@@ -65,28 +64,22 @@ class Anchor {
   /// returns.
   [[nodiscard]] static std::expected<std::unique_ptr<Anchor>, std::string> open(
       const std::filesystem::path& path, const std::optional<AnchorContent>& found, const AnchorState& state);
-  ~Anchor();
   Anchor(const Anchor&) = delete;
   Anchor& operator=(const Anchor&) = delete;
 
   /// Hands over what is durable now. At most one state waits: call wait_for_previous() first.
   void post(AnchorState state);
   /// Returns when everything posted is synced.
-  void wait_for_previous();
+  void wait_for_previous() { writing_.wait(); }
 
  private:
   Anchor(File file, unsigned next_slot, std::uint64_t counter);
   void write(const AnchorState& state);
-  void run(const std::stop_token& stop);
 
   File file_;
   unsigned next_slot_;
   std::uint64_t counter_;
-
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  std::optional<AnchorState> posted_;  // until it is synced
-  std::jthread thread_;
+  Background writing_;
 };
 
 }  // namespace wardlink::journal

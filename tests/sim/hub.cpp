@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "hub/journal/sqlite_journal.hpp"
 #include "tests/sim/checker.hpp"
 #include "tests/sim/disk.hpp"
 #include "tests/sim/hub_session.hpp"
@@ -81,7 +82,12 @@ HubProcess::~HubProcess() {
 
 /// As the server opens (hub/app/server.cpp).
 void HubProcess::open() {
-  journal_ = std::make_unique<WatchedJournal>(machine_.disk.open_journal(), machine_.checker);
+  const auto faults = machine_.disk.faults;
+  auto journal = journal::SqliteJournal::open(
+      "journal", {.wal_bytes = machine_.wal_bytes, .notice = [](auto notice) { trace("journal: {}", notice); }});
+  if (!journal && machine_.disk.faults > faults) throw ProcessEnded{journal.error().reason};
+  must(journal.has_value(), "the journal is refused: {}", journal ? "" : describe(journal.error()));
+  journal_ = std::make_unique<WatchedJournal>(*std::move(journal), machine_.checker);
   base::Time not_before{};
   for (const auto& cluster : journal_->clusters()) not_before = std::max(not_before, journal_->head(cluster).time);
   clock_ = std::make_unique<base::SystemClock>(not_before);
@@ -100,8 +106,19 @@ void HubProcess::open() {
 }
 
 void HubProcess::tick() {
+  if (machine_.random.chance(500)) {
+    for (const auto& work : std::exchange(machine_.disk.put_off, {})) work();
+  }
   core_->tick();
   later(machine_.tick_interval, [this] { tick(); });
+}
+
+/// As the server drains.
+void HubProcess::stop() {
+  run([this] {
+    core_->flush();
+    for (const auto& session : std::set(sessions_)) session->shut_down();
+  });
 }
 
 void HubProcess::accept(std::shared_ptr<Link> link, net::PeerIdentity peer) {
@@ -117,7 +134,6 @@ void HubProcess::run(const std::function<void()>& piece) {
   } catch (const ProcessEnded& end) {
     ended_ = true;
     alive_.reset();
-    core_.reset();
     machine_.on_end(end.why);
   }
 }

@@ -31,6 +31,7 @@ class HubProcess {
     Checker& checker;
     Disk& disk;
     const app::ConfiguredCluster& cluster;
+    std::uintmax_t wal_bytes;  // see journal::OpenOptions
     Duration tick_interval;
     Duration commit_delay;                    // at most, from deciding to committing
     std::function<void(std::string)> on_end;  // it ended itself: panic
@@ -40,6 +41,8 @@ class HubProcess {
   HubProcess(const HubProcess&) = delete;
   HubProcess& operator=(const HubProcess&) = delete;
 
+  /// Says goodbye to everybody; to be destroyed a little later.
+  void stop();
   /// A peer has finished its handshake.
   void accept(std::shared_ptr<Link> link, net::PeerIdentity peer);
   [[nodiscard]] const app::Cluster& cluster() const { return *core_->clusters().begin()->second; }

@@ -21,6 +21,9 @@ class HubSession final : public app::Connection, public std::enable_shared_from_
   HubSession& operator=(const HubSession&) = delete;
 
   void start();
+  void shut_down() {
+    conversation_.goodbye(v1::Goodbye::SHUTTING_DOWN, "the hub is shutting down", net::CloseReason::shutting_down);
+  }
   /// The process is gone.
   void vanish();
 

@@ -25,6 +25,7 @@ Weather Weather::draw(Random& random) {
   weather.clocks_off = random.chance(500);
   weather.hostile = random.chance(400) ? static_cast<unsigned>(random.between(1, 2)) : 0;
   weather.hub_crash = sometimes(100);
+  weather.hub_stop = sometimes(30);
   weather.wall_step = sometimes(100);
   weather.disk_full = sometimes(100);
   weather.disk_slow = sometimes(100);
@@ -36,7 +37,7 @@ Weather Weather::calm() const {
   Weather calm = *this;
   calm.cut = calm.half_open = calm.slow_reader = calm.in_bytes = 0;
   calm.duplicate = calm.station_crash = calm.hostile = 0;
-  calm.hub_crash = calm.wall_step = calm.disk_full = calm.disk_slow = calm.disk_error = 0;
+  calm.hub_crash = calm.hub_stop = calm.wall_step = calm.disk_full = calm.disk_slow = calm.disk_error = 0;
   return calm;
 }
 
@@ -44,10 +45,11 @@ std::string Weather::text() const {
   return fmt::format(
       "{} s, a command every {} ms, {} officers, {} hostile, latency {} ms; permille: cut {} half-open {} slow reader "
       "{} "
-      "byte by byte {} duplicate {} station crash {} hub crash {} wall step {} disk full {} slow {} error {}; clocks "
+      "byte by byte {} duplicate {} station crash {} hub crash {} stop {} wall step {} disk full {} slow {} error {}; "
+      "clocks "
       "off {}, hurried {}",
       length / 1s, between_commands / 1ms, officers, hostile, latency / 1ms, cut, half_open, slow_reader, in_bytes,
-      duplicate, station_crash, hub_crash, wall_step, disk_full, disk_slow, disk_error, clocks_off, hurried);
+      duplicate, station_crash, hub_crash, hub_stop, wall_step, disk_full, disk_slow, disk_error, clocks_off, hurried);
 }
 
 }  // namespace wardlink::sim

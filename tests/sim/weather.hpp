@@ -30,7 +30,8 @@ struct Weather {
   unsigned hostile = 0;        // peers
 
   // The hub and its disk, permille a second.
-  unsigned hub_crash = 0;
+  unsigned hub_crash = 0;  // kill -9, or the power goes
+  unsigned hub_stop = 0;   // SIGTERM
   unsigned wall_step = 0;
   unsigned disk_full = 0;
   unsigned disk_slow = 0;

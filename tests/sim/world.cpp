@@ -1,6 +1,7 @@
 #include "tests/sim/world.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <map>
 #include <sstream>
@@ -72,11 +73,13 @@ World::World(std::uint64_t seed, const Clusters& clusters)
     : random_(seed),
       stormy_(Weather::draw(random_)),
       weather_(stormy_),
+      disk_(random_.fork()),
       machine_{.timeline = timeline_,
                .random = random_.fork(),
                .checker = checker_,
                .disk = disk_,
                .cluster = chosen(clusters, stormy_),
+               .wal_bytes = random_.chance(500) ? 0U : 262'144U,
                .tick_interval = 1ms * random_.between(200, 1000),
                .commit_delay = 1ms * random_.between(0, 20),
                .on_end =
@@ -90,6 +93,9 @@ World::World(std::uint64_t seed, const Clusters& clusters)
               .connect = [this](const v1::Identity& who) { return connect(who); }},
       evening_(random_.fork()) {
   VirtualTime::reset();
+  Disk::mounted = &disk_;
+  register_disk_vfs();
+  sqlite3_randomness(0, nullptr);  // SQLite draws from this seed's machine, whatever came before
 }
 
 void World::run() {
@@ -100,6 +106,8 @@ void World::run() {
   timeline_.after(1s, [this] { next_deed(); });
   run_until(stormy_.length);
   over_ = true;
+  disk_.full = disk_.failing = false;
+  disk_.sync_takes_max = {};
   weather_ = stormy_.calm();
   trace("the evening is over: {} entries", entries());
   start_hub();
@@ -125,7 +133,7 @@ void World::people() {
 void World::run_until(Duration until) {
   while (!timeline_.empty() && timeline_.next() <= until) {
     timeline_.step();
-    if (hub_ended_) hub_gone(false);
+    if (hub_ended_) hub_gone(random_.chance(200) ? End::power_cut : End::killed);
   }
 }
 
@@ -133,16 +141,17 @@ void World::start_hub() {
   if (hub_) return;
   hub_ = std::make_unique<HubProcess>(machine_);
   if (!hub_ended_) return;
-  hub_ended_ = false;
-  hub_.reset();
+  hub_gone(random_.chance(200) ? End::power_cut : End::killed);
 }
 
 /// The process is gone; its kernel says so to whoever is connected, unless the machine went with it.
-void World::hub_gone(bool power_cut) {
+void World::hub_gone(End how) {
   hub_ended_ = false;
+  if (how == End::stopped) hub_.reset();
+  disk_.end_life(how == End::power_cut);
   hub_.reset();
   for (const auto& link : std::exchange(links_, {})) {
-    if (power_cut) {
+    if (how == End::power_cut) {
       link->swallow();
     } else {
       timeline_.after(random_.up_to(link->manners.latency), [link] { link->on_reset_at_client(); });
@@ -190,11 +199,35 @@ void World::each_second() {
   }
   if (hub_ && random_.chance(weather_.hub_crash)) {
     trace("the hub is killed");
-    hub_gone(random_.chance(300));
+    hub_gone(random_.chance(500) ? End::power_cut : End::killed);
   }
+  if (hub_ && random_.chance(weather_.hub_stop)) {
+    trace("the hub is stopped");
+    hub_->stop();
+    disk_.full = disk_.failing = false;
+    if (!hub_ended_) hub_gone(End::stopped);
+  }
+  disk_weather();
   if (random_.chance(weather_.wall_step)) {
     VirtualTime::hub_wall_by = 1s * random_.between(-86'400, 86'400);
     trace("the hub's wall clock is stepped: off by {} s", VirtualTime::hub_wall_by / 1s);
+  }
+}
+
+void World::disk_weather() {
+  if (random_.chance(weather_.disk_full)) {
+    trace("the disk is full");
+    disk_.full = true;
+    timeline_.after(random_.up_to(5s), [this] { disk_.full = false; });
+  }
+  if (random_.chance(weather_.disk_slow)) {
+    trace("the disk is slow");
+    disk_.sync_takes_max = random_.up_to(2s);
+    timeline_.after(random_.up_to(5s), [this] { disk_.sync_takes_max = {}; });
+  }
+  if (random_.chance(weather_.disk_error)) {
+    trace("the disk will fail once");
+    disk_.failing = true;
   }
 }
 

@@ -30,14 +30,16 @@ class World {
 
   /// The evening, and the calm after it in which everything must come together. Throws Violation.
   void run();
-  [[nodiscard]] const Weather& weather() const { return weather_; }
+  [[nodiscard]] const Weather& weather() const { return stormy_; }
   [[nodiscard]] std::uint64_t entries() const { return checker_.model().entries(); }
 
  private:
   void people();
   void run_until(Duration until);
   void start_hub();
-  void hub_gone(bool power_cut);
+  enum class End { stopped, killed, power_cut };
+  void hub_gone(End how);
+  void disk_weather();
   std::shared_ptr<Link> connect(const v1::Identity& identity);
   void each_second();
   void next_deed();
