@@ -5,6 +5,7 @@
 #include "hub/app/queries.hpp"
 #include "hub/app/receipts.hpp"
 #include "hub/base/ids.hpp"
+#include "hub/base/planted.hpp"
 #include "hub/ops/log.hpp"
 #include "hub/rules/deadlines.hpp"
 
@@ -288,6 +289,8 @@ void Core::time_passed(Cluster& cluster) {
   for (std::size_t fired = 0; fired < base::limits::time_outs_a_tick_max; ++fired) {
     const auto command = rules::due(cluster.speculative(), now());
     if (!command) return;
+    const bool lost = base::from_proto(command->time_out().due_at()) < started_at_;
+    if (base::planted("timer-lost-on-restart") && lost) return;
     decider_.act(cluster, *command);
     ports_.metrics.timed_out(v1::HubCommand::TimeOut::Kind_Name(command->time_out().kind()));
   }

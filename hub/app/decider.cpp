@@ -11,6 +11,7 @@
 #include "hub/base/ids.hpp"
 #include "hub/base/limits.hpp"
 #include "hub/base/panic.hpp"
+#include "hub/base/planted.hpp"
 #include "hub/gate/gate.hpp"
 #include "hub/ops/log.hpp"
 #include "hub/rules/decide.hpp"
@@ -124,6 +125,7 @@ void Decider::answer_decided(const std::shared_ptr<Member>& to, const v1::Submit
 /// True where this id was accepted before, durably or not yet.
 bool Decider::answer_repeated(const std::shared_ptr<Member>& from, const v1::Submit& submit,
                               const std::string& command_digest) {
+  if (base::planted("duplicate-decided-again")) return false;
   const std::string sender = base::sender_key(from->identity());
   std::string earlier;
   if (const auto pending = digests_.find({sender, submit.id()}); pending != digests_.end()) {
@@ -161,6 +163,7 @@ void Decider::enqueue(Pending pending, journal::Entry entry, std::vector<v1::Sto
   *header.mutable_time() = base::to_proto(pending.since);
   for (auto& event : events) *header.add_events() = std::move(event);
   pending.cluster->decided(header);
+  if (base::planted("acknowledged-before-the-commit") && pending.from) pending.from->reply(receipts::accepted(entry));
   pending.entry = std::move(entry);
   push(std::move(pending));
 }

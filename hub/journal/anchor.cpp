@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "hub/base/panic.hpp"
+#include "hub/base/planted.hpp"
 #include "hub/journal/chain.hpp"
 
 namespace wardlink::journal {
@@ -127,10 +128,9 @@ std::expected<std::unique_ptr<Anchor>, std::string> Anchor::open(const std::file
   const unsigned next_slot = found ? 1 - found->slot : 0;
   const std::uint64_t counter = found ? found->newest.counter : 0;
   std::unique_ptr<Anchor> anchor(new Anchor(std::move(*file), next_slot, counter));
-  if (!found || found->newest.state != state) {
-    anchor->post(state);
-    anchor->wait_for_previous();
-  }
+  // Even where it says so already: after a sync that failed, what was read may be in the kernel's memory alone.
+  anchor->post(state);
+  anchor->wait_for_previous();
   return anchor;
 }
 
@@ -147,6 +147,10 @@ void Anchor::write(const AnchorState& state) {
     base::panic("journal: the anchor cannot be written: " + written.error());
   }
   // Never tried again: after a failed sync the kernel may have dropped the very pages it could not write.
+  if (base::planted("anchor-not-synced")) {
+    next_slot_ = 1 - next_slot_;
+    return;
+  }
   if (const auto synced = sync_data(file_); !synced) {
     base::panic("journal: the anchor cannot be synced: " + synced.error());
   }

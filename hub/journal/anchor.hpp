@@ -60,8 +60,8 @@ struct AnchorContent {
 /// ends the process. One owner thread calls all of it.
 class Anchor {
  public:
-  /// Opens or makes the file. When `found` (what read_anchor gave) is not already `state`, writes that before it
-  /// returns.
+  /// Opens or makes the file, and has written `state` into the slot that is not `found`'s (what read_anchor gave) when
+  /// it returns.
   [[nodiscard]] static std::expected<std::unique_ptr<Anchor>, std::string> open(
       const std::filesystem::path& path, const std::optional<AnchorContent>& found, const AnchorState& state);
   Anchor(const Anchor&) = delete;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/panic.hpp"
+#include "hub/base/planted.hpp"
 #include "hub/rules/apply_exchange.hpp"
 #include "hub/rules/audience.hpp"
 #include "hub/rules/deadlines.hpp"
@@ -176,6 +177,7 @@ void merged(State& state, Incident& from, const v1::Event& event) {
   into.view.set_assist(body.assist());
   if (into.view.call().empty()) into.view.set_call(from.view.call());
   rebase(into, body.decision());
+  if (base::planted("lead-lost-in-merging")) into.view.mutable_lead()->clear_ward();
   bind(state, into);
   note_merge(into, from, base::from_proto(event.time()));
   reschedule(state, body.into(), deadlines_of(state, into));
@@ -374,6 +376,10 @@ void apply(State& state, const v1::EntryHeader& entry) {
     note_receivers(state, stored);
     state.seq = stored.event().seq();
     for (const auto& recipient : stored.audience()) state.last_seen_seq[recipient.ward()] = state.seq;
+  }
+  if (base::planted("state-from-outside-the-journal")) {
+    static std::uint64_t applied = 0;
+    if (++applied % 97 == 0) state.stations.clear();
   }
   state.cluster = entry.cluster();
   state.entries = entry.number();

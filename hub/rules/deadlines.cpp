@@ -1,4 +1,5 @@
 #include "hub/rules/deadlines.hpp"
+#include "hub/base/planted.hpp"
 
 namespace wardlink::rules {
 
@@ -17,6 +18,7 @@ void reschedule(domain::State& state, const std::string& owner, std::vector<doma
 }
 
 std::optional<v1::HubCommand> due(const domain::State& state, base::Time now) {
+  if (base::planted("timer-a-second-early")) now += base::seconds(1);
   if (state.deadlines.empty() || state.deadlines.begin()->at > now) return std::nullopt;
   const auto& deadline = *state.deadlines.begin();
   v1::HubCommand command;
@@ -29,6 +31,7 @@ std::optional<v1::HubCommand> due(const domain::State& state, base::Time now) {
 }
 
 bool stands(const domain::State& state, const v1::HubCommand::TimeOut& command, base::Time now) {
+  if (base::planted("timer-a-second-early")) now += base::seconds(1);
   const base::Time at = base::from_proto(command.due_at());
   return at <= now && state.deadlines.contains(
                           {.at = at, .kind = command.kind(), .owner = command.owner(), .subject = command.subject()});

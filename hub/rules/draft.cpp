@@ -2,6 +2,7 @@
 
 #include "hub/base/ids.hpp"
 #include "hub/base/panic.hpp"
+#include "hub/base/planted.hpp"
 #include "hub/rules/apply.hpp"
 #include "hub/rules/audience.hpp"
 #include "hub/rules/view.hpp"
@@ -30,6 +31,10 @@ Draft::Draft(const domain::State& before, const Envelope& envelope, base::Time n
 std::string Draft::new_id(std::string_view kind) {
   const auto ordinal = ordinals_.find(kind);
   const std::uint32_t n = ordinal == ordinals_.end() ? 0 : ordinal->second;
+  if (base::planted("decision-by-what-is-not-named")) {
+    static std::uint32_t made = 0;
+    return base::derive_id(envelope_.sender, envelope_.command_id, kind, ++made);
+  }
   ordinals_.insert_or_assign(std::string(kind), n + 1);
   return base::derive_id(envelope_.sender, envelope_.command_id, kind, n);
 }
@@ -126,6 +131,8 @@ std::vector<v1::StoredEvent> Draft::finish() {
   std::map<std::string, std::uint64_t> last_seen = before_.last_seen_seq;
   for (auto& pending : pending_) {
     for (const auto& id : pending.concerning) pending.wards.merge(audience_now(id));
+    if (base::planted("audience-too-wide")) pending.wards.insert(work_.geography->wards().front().id);
+    if (base::planted("alarm-of-who-is-not-told")) pending.event.add_alarms("elsewhere");
     pending.wards.erase(std::string());
     const auto stories = stories_due(pending, pending.wards);
 
@@ -135,7 +142,7 @@ std::vector<v1::StoredEvent> Draft::finish() {
       recipient.set_ward(ward);
       recipient.set_prev_seq(last_seen[ward]);
       recipient.set_description_only(description_only);
-      last_seen[ward] = pending.event.seq();
+      if (!base::planted("wrong-prev-seq") || pending.event.seq() % 7 != 0) last_seen[ward] = pending.event.seq();
       if (const auto due = stories.find(ward); due != stories.end()) {
         recipient.mutable_story_of()->Add(due->second.begin(), due->second.end());
       }

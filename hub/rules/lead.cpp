@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/base/planted.hpp"
 #include "hub/rules/acting.hpp"
 #include "hub/rules/detection.hpp"
 #include "hub/rules/known.hpp"
@@ -152,7 +153,9 @@ void move_lead(Draft& draft, const Incident& incident, v1::LeadMoved::Reason why
 }
 
 Expected<void> act_as_lead(Draft& draft, const Incident& incident) {
-  if (incident.lead() != draft.ward()) return refusal::not_lead(draft.geography(), incident);
+  if (incident.lead() != draft.ward() && !base::planted("anybody-acts-as-lead")) {
+    return refusal::not_lead(draft.geography(), incident);
+  }
   if ((incident.view.lead().provisional() || incident.acting_sought) && draft.by_officer()) {
     auto event = draft.event(incident, v1::ROUTINE);
     event.mutable_lead_confirmed()->set_ward(draft.ward());

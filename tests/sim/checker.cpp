@@ -13,7 +13,13 @@ void Checker::appending(std::span<const journal::Entry> entries) { under_way_.as
 
 void Checker::appended(std::span<const journal::Entry> entries) {
   under_way_.clear();
+  last_group_ = model_.entries();
   for (const auto& entry : entries) model_.add(entry);
+}
+
+void Checker::anchored(std::uint64_t number) const {
+  must(number >= last_group_, "the anchor knows of {} entries, and the receipts of {} waited for it", number,
+       last_group_);
 }
 
 void Checker::recovered(const journal::Journal& journal, const domain::State& state) {
@@ -38,6 +44,7 @@ void Checker::recovered(const journal::Journal& journal, const domain::State& st
     }
   }
   under_way_.clear();
+  last_group_ = found;
   compare(state);
   trace("recovered {} entries", found);
 }

@@ -21,6 +21,8 @@ class Checker {
   void appending(std::span<const journal::Entry> entries);
   void appended(std::span<const journal::Entry> entries);
   void not_appended() { under_way_.clear(); }
+  /// Before it: an entry whose successors were appended is in the anchor, whatever became of the machine.
+  void anchored(std::uint64_t number) const;
   /// A new life of the hub: everything it ever promised is there, and nothing that it never wrote.
   void recovered(const journal::Journal& journal, const domain::State& state);
   /// The hub's own memory against the model's.
@@ -41,6 +43,7 @@ class Checker {
 
   Model model_;
   std::vector<journal::Entry> under_way_;                       // handed to the journal; nobody knows yet
+  std::uint64_t last_group_ = 0;                                // the entries before the last group that was appended
   std::set<std::pair<std::string, std::string>> acknowledged_;  // (sender, id) of commands
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 
 #include "client/link/clock.hpp"
 #include "tests/unit/rules/commands.hpp"
@@ -154,10 +155,62 @@ v1::Command Evening::by_officer(const domain::State& state, const std::string& i
   }
 }
 
+std::string Evening::flight(const domain::State& state) {
+  if (state.flights.empty() || chance(5)) return "no-such-flight";
+  return std::next(state.flights.begin(), static_cast<int>(random_.below(state.flights.size())))->first;
+}
+
+std::string Evening::patrol(const domain::State& state) {
+  if (state.patrols.empty()) return "no-such-patrol";
+  return std::next(state.patrols.begin(), static_cast<int>(random_.below(state.patrols.size())))->first;
+}
+
+v1::Command Evening::fleeing(const domain::State& state) {
+  static const std::array<v1::TravelMode, 4> ways{v1::FOOT, v1::FOOT, v1::MOTORBIKE, v1::CAR};
+  v1::Place spot = place(state);
+  while (!spot.has_point()) spot = place(state);
+  std::optional<v1::Heading> heading;
+  if (chance(70)) {
+    heading = chance(70) ? say::to_degrees(static_cast<std::uint32_t>(random_.below(360))) : say::to_ward(ward(state));
+  }
+  if (state.flights.empty() || chance(40)) {
+    return say::flight(spot, heading, random_.one_of(ways), chance(60) ? incident(state) : "");
+  }
+  const auto id = flight(state);
+  if (chance(50)) return say::block(id, chance(50) ? std::optional(spot) : std::nullopt);
+  return chance(75) ? say::seen_again(id, spot, heading) : say::caught(id);
+}
+
+v1::Command Evening::patrolling(const domain::State& state, const std::string& by) {
+  if (!state.patrols.empty() && chance(40)) return say::end_patrol(patrol(state));
+  v1::Place where;
+  if (chance(50)) {
+    where.set_zone(random_.one_of(state.geography->zones()).id);
+  } else {
+    where.set_ward(chance(90) ? by : ward(state));
+  }
+  return say::patrol(where);
+}
+
+v1::Command Evening::recalling(const domain::State& state) {
+  if (chance(20)) return say::take_back({flight(state)});
+  if (chance(20)) return say::take_back({patrol(state)});
+  if (state.records.empty()) return say::take_back({"no-such-id"});
+  return say::take_back(
+      {std::next(state.records.begin(), static_cast<int>(random_.below(state.records.size())))->first});
+}
+
 Evening::Deed Evening::next(const domain::State& state, Duration clock_off) {
   Deed deed{.ward = ward(state), .officer = chance(80), .command = {}};
-  const auto draw = random_.below(100);
-  if (draw < 25) {
+  const auto draw = random_.below(118);
+  if (draw >= 100) deed.officer = true;
+  if (draw >= 114) {
+    deed.command = recalling(state);
+  } else if (draw >= 110) {
+    deed.command = patrolling(state, deed.ward);
+  } else if (draw >= 100) {
+    deed.command = fleeing(state);
+  } else if (draw < 25) {
     deed.command = report(state, clock_off);
   } else if (draw < 32) {
     deed.command = exchange(state, clock_off);

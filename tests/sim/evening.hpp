@@ -34,6 +34,11 @@ class Evening {
   v1::Command report(const domain::State& state, Duration clock_off);
   v1::Command exchange(const domain::State& state, Duration clock_off);
   v1::Command answer(const std::string& id, bool officer);
+  std::string flight(const domain::State& state);
+  std::string patrol(const domain::State& state);
+  v1::Command fleeing(const domain::State& state);
+  v1::Command patrolling(const domain::State& state, const std::string& ward);
+  v1::Command recalling(const domain::State& state);
   v1::Command by_officer(const domain::State& state, const std::string& id);
 
   Random random_;

@@ -70,7 +70,7 @@ class DrawnRandom final : public app::Random {
 
 }  // namespace
 
-HubProcess::HubProcess(Machine& machine) : machine_(machine) {
+HubProcess::HubProcess(Machine& machine) : machine_(machine), faults_(machine.disk.faults) {
   run([this] { open(); });
 }
 
@@ -82,10 +82,14 @@ HubProcess::~HubProcess() {
 
 /// As the server opens (hub/app/server.cpp).
 void HubProcess::open() {
-  const auto faults = machine_.disk.faults;
+  const auto anchor = journal::read_anchor("journal.anchor");
+  must(anchor.has_value(), "the anchor cannot be read: {}", anchor ? "" : anchor.error());
+  const auto& points = *anchor ? (*anchor)->newest.state.clusters : decltype(journal::AnchorState::clusters){};
+  const auto point = points.find(machine_.cluster.id);
+  machine_.checker.anchored(point == points.end() ? 0 : point->second.number);
   auto journal = journal::SqliteJournal::open(
       "journal", {.wal_bytes = machine_.wal_bytes, .notice = [](auto notice) { trace("journal: {}", notice); }});
-  if (!journal && machine_.disk.faults > faults) throw ProcessEnded{journal.error().reason};
+  if (!journal && machine_.disk.faults > faults_) throw ProcessEnded{journal.error().reason};
   must(journal.has_value(), "the journal is refused: {}", journal ? "" : describe(journal.error()));
   journal_ = std::make_unique<WatchedJournal>(*std::move(journal), machine_.checker);
   base::Time not_before{};
@@ -132,6 +136,7 @@ void HubProcess::run(const std::function<void()>& piece) {
   try {
     piece();
   } catch (const ProcessEnded& end) {
+    must(machine_.disk.faults > faults_, "the hub ends itself and the disk has done nothing: {}", end.why);
     ended_ = true;
     alive_.reset();
     machine_.on_end(end.why);

@@ -47,8 +47,8 @@ class HubProcess {
   void accept(std::shared_ptr<Link> link, net::PeerIdentity peer);
   [[nodiscard]] const app::Cluster& cluster() const { return *core_->clusters().begin()->second; }
   [[nodiscard]] const journal::Journal& journal() const { return *journal_; }
-  /// Everything that is decided is durable, and everything said.
-  [[nodiscard]] bool serving() const { return core_ != nullptr; }
+
+  [[nodiscard]] base::Time now() const { return core_->now(); }
 
   /// Runs a piece of the process: a panic ends it.
   void run(const std::function<void()>& piece);
@@ -61,6 +61,7 @@ class HubProcess {
   void tick();
 
   Machine& machine_;
+  const std::uint64_t faults_;                            // the disk's, when this life began
   std::shared_ptr<int> alive_ = std::make_shared<int>();  // what later() asks
   ops::Metrics metrics_{"simulated"};
   ops::Health health_;

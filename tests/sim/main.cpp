@@ -2,42 +2,48 @@
 #include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
 
-#include <cstdint>
-#include <cstdio>
-#include <optional>
+#include <exception>
 
-#include "tests/sim/process.hpp"
+#include "tests/sim/seeds.hpp"
 #include "tests/sim/trace.hpp"
-#include "tests/sim/world.hpp"
 
-int main(int argc, char** argv) {
+namespace wardlink::sim {
+
+#ifdef WARDLINK_PLANTED
+extern std::string planted_bug;
+
+void offer_bugs(CLI::App& app) {
+  app.add_option("--bug", planted_bug, "planted: finding it is the success")->required();
+}
+bool expected(bool found) { return found; }
+#else
+void offer_bugs(CLI::App&) {}
+bool expected(bool found) { return !found; }
+#endif
+
+}  // namespace wardlink::sim
+
+int main(int argc, char** argv) try {
   using namespace wardlink::sim;
-  CLI::App options("Plays evenings of the whole house on a virtual clock, network and disk.");
-  std::uint64_t seeds = 1000;
-  std::uint64_t first = 1;
+  CLI::App app("Plays evenings of the whole house on a virtual clock, network and disk.");
+  Run run{.program = argv[0]};
   std::optional<std::uint64_t> one;
-  options.add_option("--seeds", seeds, "how many");
-  options.add_option("--first-seed", first, "where to begin");
-  options.add_option("--seed", one, "only this one, told line by line");
-  CLI11_PARSE(options, argc, argv);
+  app.add_option("--seeds", run.seeds, "how many evenings");
+  app.add_option("--first-seed", run.first, "where to begin");
+  app.add_option("--minutes", run.minutes, "stop after so long, whatever is left");
+  app.add_option("--jobs", run.jobs, "evenings at once")->check(CLI::Range(1U, 256U));
+  app.add_option("--seed", one, "only this one, told line by line");
+  offer_bugs(app);
+  CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::off);
-  Trace::on = one.has_value();
   if (one) {
-    first = *one;
-    seeds = 1;
+    Trace::on = true;
+    run.first = *one;
+    run.seeds = 1;
+    run.jobs = 1;
   }
-  const auto clusters = Clusters::load();
-  std::uint64_t entries = 0;
-  for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
-    World world(seed, clusters);
-    try {
-      world.run();
-      entries += world.entries();
-    } catch (const Violation& violation) {
-      fmt::print("seed {}: {}\n  {}\nreplay: {} --seed {}\n", seed, violation.what, world.weather().text(), argv[0],
-                 seed);
-      return 1;
-    }
-  }
-  fmt::print("{} seeds, {} entries\n", seeds, entries);
+  return expected(play(run)) ? 0 : 1;
+} catch (const std::exception& failure) {
+  fmt::print(stderr, "wardlink_sim: {}\n", failure.what());
+  return 2;
 }

@@ -31,6 +31,21 @@ bool holds(const google::protobuf::RepeatedPtrField<std::string>& words, std::st
   return std::ranges::find(words, word) != words.end();
 }
 
+/// Of a flight that is over nobody is alarmed any more (RULES.md 6): what was sent as over is expected as over.
+void tell_as_past(const v1::Event& sent, v1::Event& expected) {
+  if (sent.urgency() != v1::ROUTINE || !sent.alarms().empty()) return;
+  const auto set_end = [](const v1::Flight& of, v1::Flight& flight) { flight.set_end(of.end()); };
+  if (sent.has_flight_raised() && sent.flight_raised().flight().end() != v1::Flight::END_UNSPECIFIED) {
+    set_end(sent.flight_raised().flight(), *expected.mutable_flight_raised()->mutable_flight());
+  } else if (sent.has_flight_seen_again() && sent.flight_seen_again().flight().end() != v1::Flight::END_UNSPECIFIED) {
+    set_end(sent.flight_seen_again().flight(), *expected.mutable_flight_seen_again()->mutable_flight());
+  } else if (!sent.has_flight_blocked()) {
+    return;
+  }
+  expected.clear_alarms();
+  expected.set_urgency(v1::ROUTINE);
+}
+
 }  // namespace
 
 void Model::add(const journal::Entry& entry) {
@@ -127,6 +142,7 @@ void Model::check_received(const v1::Event& event, const std::string& ward, bool
     if (of.has_content()) *expected.mutable_content() = of.content();
     from = of.content_seq();
   }
+  tell_as_past(event, expected);
   must(event.SerializeAsString() == expected.SerializeAsString(), "{} received event {} as {} and not as {}", ward,
        event.seq(), Shown{event}, Shown{expected});
 }
@@ -166,6 +182,7 @@ void Model::check_audience(const journal::Entry& entry) {
   for (const auto& stored : events) {
     known_->see(stored.event());
     expected.push_back(at_once(entry.payload.command(), stored.event()));
+    remember(stored.event(), expected.back());
   }
   std::map<std::string, std::set<std::string>> told;
   for (int i = 0; i < events.size(); ++i) {
@@ -187,6 +204,7 @@ void Model::check_audience(const journal::Entry& entry) {
     }
     must(whole == wards, "event {} goes to {}, and must go to {}: {}", event.seq(), fmt::join(whole, " "),
          fmt::join(wards, " "), Shown{event});
+    remember(event, whole);
     must(known_->described_to_all(event) || described.empty(), "event {} is told to everybody", event.seq());
   }
   for (const auto& [id, knew] : before) {
@@ -239,9 +257,65 @@ Wards Model::at_once(const v1::Command& command, const v1::Event& event) const {
     case v1::Event::kClusterAdopted:
       return known_->everyone();
     default:
+      wards.merge(told_of_exchanged(event));
       break;
   }
   return wards;
+}
+
+/// RULES.md 7: a flight's candidates, its reporter's and its incident's audience; of a patrol its ward and those who
+/// watch; of a recall the original's; and everyone ever told.
+Wards Model::told_of_exchanged(const v1::Event& event) const {
+  const auto of_flight = [&](const v1::Flight& flight) {
+    Wards wards = known_->heard(flight.id());
+    wards.insert(flight.ward());
+    for (const auto& candidate : flight.candidates()) wards.insert(candidate.ward());
+    return wards;
+  };
+  switch (event.body_case()) {
+    case v1::Event::kFlightRaised:
+      return of_flight(event.flight_raised().flight());
+    case v1::Event::kFlightSeenAgain:
+      return of_flight(event.flight_seen_again().flight());
+    case v1::Event::kFlightBlocked:
+      return known_->heard(event.flight_blocked().flight());
+    case v1::Event::kFlightEnded:
+      return known_->heard(event.flight_ended().flight());
+    case v1::Event::kPatrolStarted: {
+      const auto& patrol = event.patrol_started().patrol();
+      Wards wards{patrol.watched_by().begin(), patrol.watched_by().end()};
+      wards.insert(patrol.ward());
+      return wards;
+    }
+    case v1::Event::kPatrolEnded:
+      return known_->heard(event.patrol_ended().patrol());
+    case v1::Event::kDisplacementWatch:
+      return known_->heard(event.displacement_watch().patrol());
+    case v1::Event::kRecalled: {
+      Wards wards = known_->heard(event.recalled().ids(0));
+      if (reports_.contains(event.recalled().ids(0))) wards.merge(known_->ever(event.incident()));
+      return wards;
+    }
+    default:
+      return {};
+  }
+}
+
+/// Who has heard of what: asked again when it ends or is taken back.
+void Model::remember(const v1::Event& event, const Wards& whole) {
+  if (event.has_flight_raised()) known_->heard(event.flight_raised().flight().id(), whole);
+  if (event.has_flight_seen_again()) known_->heard(event.flight_seen_again().flight().id(), whole);
+  if (event.has_flight_ended()) known_->heard(event.flight_ended().flight(), whole);
+  if (event.has_flight_blocked()) known_->heard(event.flight_blocked().flight(), whole);
+  if (event.has_patrol_started()) known_->heard(event.patrol_started().patrol().id(), whole);
+  if (event.has_sighting_recorded()) known_->heard(event.sighting_recorded().id(), whole);
+  if (event.has_hotspot_recorded()) known_->heard(event.hotspot_recorded().id(), whole);
+  if (event.has_report_unlinked()) known_->heard(event.report_unlinked().report(), known_->ever(event.incident()));
+  if (!event.has_incident_opened() && !event.has_report_linked()) return;
+  const auto& report =
+      event.has_incident_opened() ? event.incident_opened().report().id() : event.report_linked().report().id();
+  known_->heard(report, whole);
+  reports_.insert(report);
 }
 
 /// Invariant 2, and what RULES.md 5 says of any moment.

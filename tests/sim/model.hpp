@@ -53,6 +53,8 @@ class Model {
   void check_alarms(const v1::StoredEvent& stored) const;
   void check_time_out(const journal::Entry& entry) const;
   [[nodiscard]] Wards at_once(const v1::Command& command, const v1::Event& event) const;
+  [[nodiscard]] Wards told_of_exchanged(const v1::Event& event) const;
+  void remember(const v1::Event& event, const Wards& whole);
   [[nodiscard]] std::set<std::string> of_one_with(const std::set<std::string>& incidents) const;
 
   std::vector<journal::Entry> entries_;
@@ -62,6 +64,7 @@ class Model {
   std::map<std::string, Wards> ever_;                                      // by incident: who ever was in its audience
   domain::State state_;
   std::optional<NeedToKnow> known_;  // once the cluster is founded
+  std::set<std::string> reports_;
 };
 
 }  // namespace wardlink::sim

@@ -13,6 +13,7 @@
 #include "tests/sim/disk.hpp"
 #include "tests/sim/evening.hpp"
 #include "tests/sim/hub.hpp"
+#include "tests/sim/stranger.hpp"
 #include "tests/sim/weather.hpp"
 
 namespace wardlink::sim {
@@ -58,6 +59,7 @@ class World {
   Surroundings around_;
   Evening evening_;
   std::vector<std::unique_ptr<Client>> clients_;
+  std::vector<std::unique_ptr<Stranger>> strangers_;
   std::set<std::shared_ptr<Link>> links_;
   std::unique_ptr<HubProcess> hub_;
   bool hub_ended_ = false;
