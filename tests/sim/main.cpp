@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <exception>
+#include <optional>
 
 #include "tests/sim/seeds.hpp"
 #include "tests/sim/trace.hpp"
