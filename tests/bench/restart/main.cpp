@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <stdexcept>
 
@@ -24,11 +25,19 @@ using Clock = std::chrono::steady_clock;
 
 const std::string cluster = "hoa-do-phuc-vi";
 
+double processor_s() {
+  timespec used{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
+
 template <typename Work>
 auto timed(const char* what, const Work& work) {
   const auto begun = Clock::now();
+  const double processor_before_s = processor_s();
   auto result = work();
-  fmt::print("{:<62} {:9.3f} s\n", what, std::chrono::duration<double>(Clock::now() - begun).count());
+  fmt::print("{:<62} {:9.3f} s, {:.3f} s of the processor\n", what,
+             std::chrono::duration<double>(Clock::now() - begun).count(), processor_s() - processor_before_s);
   std::fflush(stdout);
   return result;
 }
