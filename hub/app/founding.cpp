@@ -73,24 +73,4 @@ std::expected<std::vector<ConfiguredCluster>, std::string> load_clusters(const o
   return clusters;
 }
 
-std::expected<RecoveredCluster, std::string> recover(const journal::Journal& journal, const std::string& cluster) {
-  RecoveredCluster recovered;
-  recovered.state.cluster = cluster;
-  const auto replayed = journal.replay(cluster, 1, [&](const v1::EntryHeader& entry) {
-    rules::apply(recovered.state, entry);
-    for (const auto& stored : entry.events()) {
-      if (stored.event().has_cluster_adopted()) recovered.geojson = stored.event().cluster_adopted().geojson();
-      if (stored.event().has_regulation_adopted()) {
-        recovered.regulation_toml = stored.event().regulation_adopted().toml();
-      }
-    }
-  });
-  if (!replayed) {
-    const auto& fault = replayed.error();
-    return std::unexpected(fmt::format("the journal is damaged at entry {} of cluster \"{}\": {}", fault.entry,
-                                       fault.cluster, fault.reason));
-  }
-  return recovered;
-}
-
 }  // namespace wardlink::app

@@ -53,6 +53,7 @@ std::expected<void, std::string> Server::start() {
   watchdog_interval_ = ops::service_manager::watchdog_interval();
   metrics_.reloaded(true);
   audit_hub("started");
+  upkeep_ = std::make_unique<Upkeep>(*journal_, metrics_, kept_entries_, Upkeep::Pace{});
   await_signal();
   tick();
   listener_->start();
@@ -108,8 +109,12 @@ std::expected<void, std::string> Server::open_clusters() {
   const auto clusters = load_clusters(config_);
   if (!clusters) return std::unexpected(clusters.error());
   for (const auto& configured : *clusters) {
-    auto recovered = recover(*journal_, configured.id);
+    auto recovered = recover(*journal_, configured.id, journal_->snapshots());
     if (!recovered) return std::unexpected(recovered.error());
+    for (const auto& notice : recovered->notices) {
+      ops::Line("snapshot_left", ops::Level::warning).field("cluster", configured.id).field("notice", notice);
+    }
+    kept_entries_[configured.id] = recovered->snapshot_entry;
     const bool empty = !recovered->state.founded();
     const auto& found = configured.found.found();
     if (!empty && (recovered->geojson != found.geojson() || recovered->regulation_toml != found.regulation_toml())) {
@@ -124,6 +129,7 @@ std::expected<void, std::string> Server::open_clusters() {
     ops::Line(empty ? "cluster_founded" : "cluster_recovered")
         .field("cluster", configured.id)
         .field("entries", state.entries)
+        .field("from_snapshot", kept_entries_[configured.id])
         .field("seq", state.seq)
         .field("open_incidents", state.open.size())
         .field("regulation", state.regulation_version);
@@ -360,8 +366,20 @@ void Server::drain() {
 }
 
 void Server::stop() {
+  keep_snapshots();
   ops::Line("stopped").field("sessions", sessions_.size());
   io_.stop();
+}
+
+/// So that the next start is quick. Nobody waits for this any more.
+void Server::keep_snapshots() {
+  upkeep_.reset();
+  if (journal_->snapshots() == nullptr) return;
+  for (const auto& [id, cluster] : core_->clusters()) {
+    if (const auto kept = keep(cluster->durable(), *journal_, *journal_->snapshots()); !kept) {
+      ops::Line("snapshot_failed", ops::Level::warning).field("cluster", id).field("error", kept.error());
+    }
+  }
 }
 
 }  // namespace wardlink::app

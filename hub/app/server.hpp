@@ -15,6 +15,7 @@
 #include "hub/app/core.hpp"
 #include "hub/app/peer_session.hpp"
 #include "hub/app/random.hpp"
+#include "hub/app/upkeep.hpp"
 #include "hub/base/clock.hpp"
 #include "hub/journal/sqlite_journal.hpp"
 #include "hub/net/listener.hpp"
@@ -72,6 +73,7 @@ class Server {
   void audit_hub(const std::string& what);
   void drain();
   void stop();
+  void keep_snapshots();
 
   const ops::Config config_;
   const Options options_;
@@ -83,6 +85,8 @@ class Server {
   std::unique_ptr<base::SystemClock> clock_;
   std::unique_ptr<AuditFile> audit_;
   std::unique_ptr<Core> core_;
+  std::map<std::string, std::uint64_t> kept_entries_;  // of the snapshots that were recovered from
+  std::unique_ptr<Upkeep> upkeep_;
   std::shared_ptr<const net::ServerContext> tls_;
   std::shared_ptr<net::Listener> listener_;
   std::unique_ptr<ops::OperatorPort> operator_port_;

@@ -16,6 +16,8 @@ constexpr int busy_ms_max = 5000;
 
 bool SqlError::full() const {
   if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) return false;
+  // The WAL's index cannot grow: SQLite does not say why, but there is hardly another reason.
+  if (code == SQLITE_IOERR_SHMSIZE) return true;
   return (code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && system_errno == ENOSPC);
 }
 

@@ -11,6 +11,7 @@
 #include "hub/base/limits.hpp"
 #include "hub/base/panic.hpp"
 #include "hub/journal/sqlite_schema.hpp"
+#include "hub/journal/sqlite_walk.hpp"
 #include "hub/journal/sqlite_writer.hpp"
 
 namespace wardlink::journal {
@@ -97,8 +98,13 @@ std::expected<std::unique_ptr<SqliteJournal>, Corrupt> SqliteJournal::open(const
 
   const auto expected = expected_state(found, *epoch, *entries == "1", options);
   if (!expected) return std::unexpected(expected.error());
-  auto recovered = recover(*connection, *expected);
+  std::vector<std::string> notices;
+  auto snapshots =
+      StateSnapshots::open(beside(path, ".snapshots"), [&](std::string_view notice) { notices.emplace_back(notice); });
+  if (!snapshots) notices.push_back("no snapshots can be kept: " + snapshots.error());
+  auto recovered = recover(*connection, *expected, snapshots && !options.whole ? &*snapshots : nullptr);
   if (!recovered) return std::unexpected(recovered.error());
+  std::ranges::move(notices, std::back_inserter(recovered->notices));
   if (options.adopt_restored) {
     epoch = random_uuid();
     if (auto written = write_epoch(*connection, *epoch); !written) return refuse(written.error().message);
@@ -116,17 +122,22 @@ std::expected<std::unique_ptr<SqliteJournal>, Corrupt> SqliteJournal::open(const
   auto anchor = Anchor::open(anchor_path, found.value_or(std::nullopt), anchor_of(recovered->clusters, *epoch));
   if (!anchor) return refuse(anchor.error());
   if (options.notice) std::ranges::for_each(recovered->notices, options.notice);
+  std::optional<StateSnapshots> kept;
+  if (snapshots) kept = std::move(*snapshots);
   return std::unique_ptr<SqliteJournal>(new SqliteJournal(path, std::move(*lock), std::move(*connection),
-                                                          std::move(*anchor), std::move(recovered->clusters), *epoch));
+                                                          std::move(*anchor), std::move(kept),
+                                                          std::move(recovered->clusters), *epoch));
 }
 
 SqliteJournal::SqliteJournal(std::filesystem::path path, File lock, Connection connection,
-                             std::unique_ptr<Anchor> anchor, Clusters clusters, std::string epoch)
+                             std::unique_ptr<Anchor> anchor, std::optional<StateSnapshots> snapshots, Clusters clusters,
+                             std::string epoch)
     : path_(std::move(path)),
       epoch_(std::move(epoch)),
       lock_(std::move(lock)),
       writer_(std::make_unique<SqliteWriter>(std::move(connection))),
       anchor_(std::move(anchor)),
+      snapshots_(std::move(snapshots)),
       clusters_(std::move(clusters)),
       readers_(path_, readers_max) {}
 
@@ -145,6 +156,22 @@ std::expected<void, AppendError> SqliteJournal::append(std::span<Entry> entries)
   const std::unique_lock lock(mutex_);
   clusters_.swap(after);
   return {};
+}
+
+std::expected<std::uint64_t, Corrupt> SqliteJournal::verify(std::string_view cluster, std::uint64_t first) const {
+  const auto state = state_of(cluster);
+  if (!state || first > state->head.number) return 0;
+  auto connection = must(Connection::open(path_, Connection::Mode::read));
+  auto walk = must(Walk::begin(connection));
+  const std::uint64_t last = std::min(state->head.number, first + base::limits::read_rows_max - 1);
+  const auto found =
+      walk.walk(state->number, std::string(cluster), {.first = first, .last = last, .asked = {}, .indexes = true});
+  const auto corrupt = [&](std::uint64_t entry, std::string reason) {
+    return std::unexpected(Corrupt{.cluster = std::string(cluster), .entry = entry, .reason = std::move(reason)});
+  };
+  if (found.fault) return corrupt(found.fault->entry, found.fault->reason);
+  if (found.head.number < last) return corrupt(found.head.number + 1, "it is missing");
+  return last == state->head.number ? 0 : last + 1;
 }
 
 std::vector<std::string> SqliteJournal::clusters() const {

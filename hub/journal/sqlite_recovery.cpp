@@ -2,125 +2,18 @@
 
 #include <fmt/format.h>
 
-#include "hub/base/ids.hpp"
-#include "hub/journal/chain.hpp"
+#include <algorithm>
+
 #include "hub/journal/sqlite_schema.hpp"
+#include "hub/journal/sqlite_walk.hpp"
 
 namespace wardlink::journal {
 namespace {
-
-/// The first entry of a cluster that does not verify.
-struct Fault {
-  std::uint64_t entry = 0;
-  std::string reason;
-};
 
 std::unexpected<Corrupt> unreadable(const SqlError& error) {
   return std::unexpected(
       Corrupt{.cluster = {}, .entry = 0, .reason = "the journal's database cannot be read: " + error.message});
 }
-
-/// Walks one cluster's entries from the first, and its rows in `event` and `command` along with them.
-class Walk {
- public:
-  static std::expected<Walk, SqlError> begin(Connection& connection) {
-    auto entries = connection.prepare(
-        "SELECT key, header, payload_digest, hash, salt, payload FROM entry WHERE key BETWEEN ?1 AND ?2 ORDER BY key");
-    if (!entries) return std::unexpected(entries.error());
-    auto events = connection.prepare(
-        "SELECT key, entry, kind, incident, time_us FROM event WHERE key BETWEEN ?1 AND ?2 ORDER BY key");
-    if (!events) return std::unexpected(events.error());
-    auto command =
-        connection.prepare("SELECT entry, digest FROM command WHERE cluster = ?1 AND sender = ?2 AND id = ?3");
-    if (!command) return std::unexpected(command.error());
-    return Walk(std::move(*entries), std::move(*events), std::move(*command));
-  }
-
-  struct Result {
-    Head head = empty_head();  // of what verifies
-    std::uint64_t commands = 0;
-    std::string anchored_hash;  // of the entry the anchor names
-    std::optional<Fault> fault;
-  };
-
-  Result walk(std::int64_t cluster, const std::string& name, std::uint64_t anchored_number) {
-    Result result;
-    const auto use = entries_.bind(row_key(cluster, 1), row_key(cluster, number_max));
-    const auto use_events = events_.bind(row_key(cluster, 1), row_key(cluster, number_max));
-    for (;;) {
-      const std::uint64_t number = result.head.number + 1;
-      const auto row = entries_.step();
-      if (!row) {
-        result.fault = Fault{number, "it cannot be read: " + row.error().message};
-        return result;
-      }
-      if (!*row) return result;
-      auto header = check(cluster, name, result.head);
-      if (!header) {
-        result.fault = Fault{number, header.error()};
-        return result;
-      }
-      result.head = head_after(*header, std::string(entries_.bytes(3)));
-      result.commands += header->command_id().empty() ? 0 : 1;
-      if (number == anchored_number) result.anchored_hash = result.head.chain_hash;
-    }
-  }
-
- private:
-  Walk(Statement entries, Statement events, Statement command)
-      : entries_(std::move(entries)), events_(std::move(events)), command_(std::move(command)) {}
-
-  std::expected<v1::EntryHeader, std::string> check(std::int64_t cluster, const std::string& name, const Head& head) {
-    const std::int64_t key = entries_.integer(0);
-    if (number_in_key(key) != head.number + 1) {
-      return std::unexpected(fmt::format("it is missing: entry {} comes next", number_in_key(key)));
-    }
-    const Record record{.header = std::string(entries_.bytes(1)),
-                        .payload_digest = std::string(entries_.bytes(2)),
-                        .salt = std::string(entries_.bytes(4)),
-                        .payload = std::string(entries_.bytes(5))};
-    if (const auto fault = find_fault(record, head.chain_hash, entries_.bytes(3))) return std::unexpected(*fault);
-    auto entry = join(record);
-    if (!entry) return std::unexpected(entry.error());
-    const v1::EntryHeader& header = entry->header;
-    if (header.cluster() != name) return std::unexpected("it belongs to cluster " + header.cluster());
-    if (auto gap = find_gap(head, header)) return std::unexpected(std::move(*gap));
-    if (auto fault = check_events(key, header)) return std::unexpected(std::move(*fault));
-    if (auto fault = check_command(cluster, key, header)) return std::unexpected(std::move(*fault));
-    return std::move(entry->header);
-  }
-
-  std::optional<std::string> check_events(std::int64_t entry_key, const v1::EntryHeader& header) {
-    for (int i = 0; i < header.events_size(); ++i) {
-      const std::uint64_t seq = header.first_seq() + static_cast<std::uint64_t>(i);
-      const auto row = events_.step();
-      if (!row) return fmt::format("the row of its event {} cannot be read: {}", seq, row.error().message);
-      const EventRow expected = event_row(header, i);
-      const bool same = *row && number_in_key(events_.integer(0)) == seq && events_.integer(1) == entry_key &&
-                        events_.integer(2) == expected.kind && events_.bytes(3) == expected.incident &&
-                        events_.integer(4) == expected.time_us;
-      if (!same) return fmt::format("the row of its event {} is not as the entry says", seq);
-    }
-    return std::nullopt;
-  }
-
-  std::optional<std::string> check_command(std::int64_t cluster, std::int64_t entry_key,
-                                           const v1::EntryHeader& header) {
-    if (header.command_id().empty()) return std::nullopt;
-    const std::string sender = base::sender_key(header.sender());
-    const auto use = command_.bind(cluster, std::string_view(sender), std::string_view(header.command_id()));
-    const auto row = command_.step();
-    if (!row) return "the row of its command cannot be read: " + row.error().message;
-    if (!*row || command_.integer(0) != entry_key || command_.bytes(1) != header.command_digest()) {
-      return "the row of its command is not as the entry says";
-    }
-    return std::nullopt;
-  }
-
-  Statement entries_;
-  Statement events_;
-  Statement command_;
-};
 
 std::optional<Corrupt> compare(const std::string& cluster, const Walk::Result& found,
                                const AnchorState::Point& anchored) {
@@ -134,7 +27,7 @@ std::optional<Corrupt> compare(const std::string& cluster, const Walk::Result& f
                                          "acknowledged. Entries are lost, or an older copy was put in its place",
                                          found.head.number, anchored.number)};
   }
-  if (anchored.number > 0 && found.anchored_hash != anchored.chain_hash) {
+  if (anchored.number > 0 && found.hashes.at(anchored.number) != anchored.chain_hash) {
     return Corrupt{.cluster = cluster,
                    .entry = anchored.number,
                    .reason = "its hash is not the one in the anchor: this is another history"};
@@ -186,9 +79,27 @@ std::optional<Corrupt> check_rest(Connection& connection, std::uint64_t entries,
   return std::nullopt;
 }
 
+/// The entry to begin with: that of a snapshot whose hash the chain has, but none beyond the anchor; else the first.
+std::expected<std::uint64_t, SqlError> first_to_verify(Connection& connection, std::int64_t cluster,
+                                                       const std::vector<StoredSnapshot>& snapshots,
+                                                       std::uint64_t anchored) {
+  auto hash = connection.prepare("SELECT hash FROM entry WHERE key = ?1");
+  if (!hash) return std::unexpected(hash.error());
+  for (const StoredSnapshot& snapshot : snapshots) {
+    if (snapshot.of.entry > number_max) continue;
+    const auto use = hash->bind(row_key(cluster, snapshot.of.entry));
+    const auto row = hash->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row || hash->bytes(0) != snapshot.of.chain_hash) continue;
+    return std::max<std::uint64_t>(std::min(snapshot.of.entry, anchored), 1);
+  }
+  return 1;
+}
+
 }  // namespace
 
-std::expected<Recovered, Corrupt> recover(Connection& connection, const std::optional<AnchorState>& anchor) {
+std::expected<Recovered, Corrupt> recover(Connection& connection, const std::optional<AnchorState>& anchor,
+                                          StateSnapshots* snapshots) {
   const auto clusters = read_clusters(connection);
   if (!clusters) return unreadable(clusters.error());
   if (anchor) {
@@ -202,6 +113,7 @@ std::expected<Recovered, Corrupt> recover(Connection& connection, const std::opt
   if (!walk) return unreadable(walk.error());
 
   Recovered recovered;
+  bool whole = true;
   std::uint64_t entries = 0;
   std::uint64_t events = 0;
   std::uint64_t commands = 0;
@@ -210,7 +122,13 @@ std::expected<Recovered, Corrupt> recover(Connection& connection, const std::opt
     if (anchor) {
       if (const auto at = anchor->clusters.find(name); at != anchor->clusters.end()) anchored = at->second;
     }
-    const Walk::Result found = walk->walk(number, name, anchored.number);
+    std::expected<std::uint64_t, SqlError> first = 1;
+    if (anchor && snapshots != nullptr) {
+      first = first_to_verify(connection, number, snapshots->of(name), anchored.number);
+      if (!first) return unreadable(first.error());
+    }
+    whole = whole && *first == 1;
+    const Walk::Result found = walk->walk(number, name, {.first = *first, .asked = {anchored.number}});
     if (anchor) {
       if (auto corrupt = compare(name, found, anchored)) return std::unexpected(std::move(*corrupt));
     }
@@ -223,11 +141,15 @@ std::expected<Recovered, Corrupt> recover(Connection& connection, const std::opt
           "cluster {}: dropped the torn end of the journal, from entry {} on, which is beyond its anchor ({})", name,
           found.fault->entry, found.fault->reason));
     }
+    if (walk->has_events_after(number, found.head.seq)) {
+      return std::unexpected(Corrupt{name, found.head.number, "there are events after it that belong to no entry"});
+    }
     recovered.clusters.emplace(name, ClusterState{.number = number, .head = found.head});
     entries += found.head.number;
     events += found.head.seq;
     commands += found.commands;
   }
+  if (!whole) return recovered;
   if (auto corrupt = check_rest(connection, entries, events, commands)) return std::unexpected(std::move(*corrupt));
   return recovered;
 }

@@ -1,5 +1,5 @@
-// What is done when a journal's database is opened: every entry, the chain, and everything derived from the entries is
-// read and checked, in bounded memory, and compared with the anchor.
+// What is done when a journal's database is opened: the entries, the chain, and everything derived from the entries are
+// read and checked, in bounded memory, from the last snapshot on, and compared with the anchor.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "hub/journal/anchor.hpp"
 #include "hub/journal/heads.hpp"
 #include "hub/journal/sqlite.hpp"
+#include "hub/journal/state_snapshots.hpp"
 
 namespace wardlink::journal {
 
@@ -28,9 +29,12 @@ struct Recovered {
 };
 
 /// `anchor`: what the journal must at least contain. nullopt: it is accepted as it is, but must be whole.
+/// `snapshots`: what lies before the newest one that the chain bears out is not verified now. Null, or none, or no
+/// anchor: everything is, down to the database's own structure.
 /// Entries beyond the anchor that do not verify are dropped; any other fault refuses the journal.
 [[nodiscard]] std::expected<Recovered, Corrupt> recover(Connection& connection,
-                                                        const std::optional<AnchorState>& anchor);
+                                                        const std::optional<AnchorState>& anchor,
+                                                        StateSnapshots* snapshots);
 
 [[nodiscard]] AnchorState anchor_of(const Clusters& clusters, std::string epoch);
 

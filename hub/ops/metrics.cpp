@@ -41,6 +41,14 @@ Metrics::Metrics(std::string_view version)
       full_(counters(registry_, "wardhub_journal_full_total", "Commits refused because the disk is full.").Add({})),
       bytes_(gauges(registry_, "wardhub_journal_size_bytes", "The journal's size.").Add({})),
       seq_(gauges(registry_, "wardhub_journal_seq", "The last durable event, by cluster.")),
+      snapshot_entry_(gauges(registry_, "wardhub_journal_snapshot_entry",
+                             "The entry of the newest snapshot, which a restart begins with, by cluster.")),
+      snapshots_failed_(
+          counters(registry_, "wardhub_journal_snapshot_failures_total", "Snapshots that could not be kept.").Add({})),
+      read_again_entry_(gauges(registry_, "wardhub_journal_verified_entry",
+                               "How far the present verification of old entries has come, by cluster.")),
+      read_again_(counters(registry_, "wardhub_journal_verifications_total",
+                           "Verifications of all entries that were completed, by cluster.")),
       unanswered_(gauges(registry_, "wardhub_supports_unanswered", "Supports without an answer, by cluster.")),
       up_(gauges(registry_, "wardhub_station_up", "Whether the ward's station is up.")),
       last_seen_(gauges(registry_, "wardhub_station_last_seen_timestamp_seconds",
@@ -87,6 +95,16 @@ void Metrics::timed_out(std::string_view kind) { timed_out_.Add({{"kind", std::s
 void Metrics::queue(std::size_t depth, Seconds oldest) {
   queue_depth_.Set(static_cast<double>(depth));
   queue_oldest_.Set(oldest.count());
+}
+
+void Metrics::snapshot_kept(const std::string& cluster, std::uint64_t entry) {
+  snapshot_entry_.Add({{"cluster", cluster}}).Set(static_cast<double>(entry));
+}
+
+void Metrics::journal_read_again(const std::string& cluster, std::uint64_t entry, bool all) {
+  read_again_entry_.Add({{"cluster", cluster}}).Set(static_cast<double>(entry));
+  auto& completed = read_again_.Add({{"cluster", cluster}});
+  if (all) completed.Increment();
 }
 
 void Metrics::journal_seq(const std::string& cluster, std::uint64_t seq) {

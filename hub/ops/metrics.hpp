@@ -39,6 +39,10 @@ class Metrics {
   void journal_full() { full_.Increment(); }
   void journal_bytes(std::uint64_t bytes) { bytes_.Set(static_cast<double>(bytes)); }
   void journal_seq(const std::string& cluster, std::uint64_t seq);
+  void snapshot_kept(const std::string& cluster, std::uint64_t entry);
+  void snapshot_failed() { snapshots_failed_.Increment(); }
+  /// Old entries are verified again and again: how far that is, and whether all of them are through.
+  void journal_read_again(const std::string& cluster, std::uint64_t entry, bool all);
 
   // Clusters and stations.
   void supports_unanswered(const std::string& cluster, std::size_t count);
@@ -81,6 +85,10 @@ class Metrics {
   prometheus::Counter& full_;
   prometheus::Gauge& bytes_;
   prometheus::Family<prometheus::Gauge>& seq_;
+  prometheus::Family<prometheus::Gauge>& snapshot_entry_;
+  prometheus::Counter& snapshots_failed_;
+  prometheus::Family<prometheus::Gauge>& read_again_entry_;
+  prometheus::Family<prometheus::Counter>& read_again_;
   prometheus::Family<prometheus::Gauge>& unanswered_;
   prometheus::Family<prometheus::Gauge>& up_;
   prometheus::Family<prometheus::Gauge>& last_seen_;

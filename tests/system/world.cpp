@@ -21,7 +21,8 @@ const fs::path programs = WARDLINK_PROGRAMS_DIR;
 
 }  // namespace
 
-World::World(const Options& options) : port_(support::free_port()), operator_port_(support::free_port()) {
+World::World(const Options& options)
+    : port_(support::free_port()), operator_port_(support::free_port()), hub_environment_(options.hub_environment) {
   const fs::path hub = ca_.hub();
   std::string config = fmt::format(R"([hub]
 listen = "127.0.0.1:{}"
@@ -45,11 +46,12 @@ crl = "{hub}/crl.pem"
   fs::permissions(folder() / "passphrase", fs::perms::owner_read | fs::perms::owner_write);
 }
 
-void World::start_hub() {
+void World::start_hub(std::vector<std::string> under) {
   const support::ReadyNotice notice(folder() / "notices");
-  hub_ = std::make_unique<support::Process>(
-      std::vector<std::string>{(programs / "wardhub").string(), "--config", config().string()}, folder() / "hub.log",
-      notice.environment());
+  under.insert(under.end(), {(programs / "wardhub").string(), "--config", config().string()});
+  auto environment = notice.environment();
+  environment.insert(environment.end(), hub_environment_.begin(), hub_environment_.end());
+  hub_ = std::make_unique<support::Process>(under, folder() / "hub.log", environment);
   if (!notice.within(seconds{60})) throw std::runtime_error("the hub did not start:\n" + log());
 }
 
@@ -64,6 +66,17 @@ int World::stop_hub() {
   const int status = hub_->wait(seconds{30});
   hub_.reset();
   return status;
+}
+
+int World::hub_ended() {
+  const int status = hub_->wait(seconds{60});
+  hub_.reset();
+  return status;
+}
+
+World::Outcome World::run_hub(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), {(programs / "wardhub").string(), "--config", config().string()});
+  return run(std::move(arguments), folder());
 }
 
 std::string World::log() const { return support::read_file(folder() / "hub.log"); }

@@ -69,7 +69,7 @@ TEST_F(SqliteJournalTest, EveryFileIsItsOwnersAlone) {
         << file.path();
     ++files;
   }
-  EXPECT_EQ(files, 5);  // database, WAL and its index, anchor, lock
+  EXPECT_EQ(files, 7);  // database, WAL and its index, anchor, lock, snapshots and their own log
 }
 
 TEST_F(SqliteJournalTest, IsOpenOnceOnly) {
