@@ -59,8 +59,9 @@ class OutboxStore {
 
 /// Where the copy stands.
 struct CopyPosition {
-  std::string epoch;      // the hub's whose events these are; empty: nothing has come yet
-  std::uint64_t seq = 0;  // everything that the ward could see up to here is in the copy
+  std::string epoch;           // the hub's whose events these are; empty: nothing has come yet
+  std::uint64_t seen_seq = 0;  // the last event of the ward's
+  std::uint64_t seq = 0;       // everything that the ward could see up to here is in the copy
 };
 
 /// What one commit adds to the copy.
@@ -104,6 +105,9 @@ class CopyStore {
   [[nodiscard]] virtual Stored<std::vector<v1::Event>> events(const EventFilter& filter) const = 0;
   [[nodiscard]] virtual Stored<v1::DirectoryResult> directory() const = 0;
 };
+
+/// "support_moved": the name of an event's body; empty where it has none.
+[[nodiscard]] std::string kind_of(const v1::Event& event);
 
 /// One file, one station.
 class LocalStore : public OutboxStore, public CopyStore {};

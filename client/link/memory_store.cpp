@@ -22,12 +22,6 @@ bool matches(const v1::Event& event, const EventFilter& filter) {
 
 }  // namespace
 
-std::string kind_of(const v1::Event& event) {
-  const auto* body = v1::Event::descriptor()->FindOneofByName("body");
-  const auto* field = event.GetReflection()->GetOneofFieldDescriptor(event, body);
-  return field == nullptr ? "" : field->name();
-}
-
 Stored<std::vector<OutboxItem>> MemoryStore::items(OutboxItem::State state) const {
   auto list = values(items_);
   std::erase_if(list, [&](const OutboxItem& item) { return item.state != state; });

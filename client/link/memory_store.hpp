@@ -38,7 +38,4 @@ class MemoryStore : public LocalStore {
   v1::DirectoryResult directory_;
 };
 
-/// "support_moved": the name of an event's body.
-[[nodiscard]] std::string kind_of(const v1::Event& event);
-
 }  // namespace wardlink::link
