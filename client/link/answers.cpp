@@ -123,7 +123,7 @@ Stored<v1::QueryResult> answer(const CopyStore& copy, const v1::Query& query) {
     case v1::Query::kDirectory: {
       auto directory = copy.directory();
       if (!directory) return std::unexpected(directory.error());
-      *result.mutable_directory() = std::move(*directory);
+      if (!directory->cluster().empty()) *result.mutable_directory() = std::move(*directory);
       break;
     }
     case v1::Query::KIND_NOT_SET:

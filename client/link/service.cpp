@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "client/link/answers.hpp"
-#include "client/link/identity.hpp"
+#include "client/link/outbox_listing.hpp"
 #include "client/link/service_client.hpp"
 #include "client/link/service_sender.hpp"
 
@@ -242,20 +242,7 @@ asio::awaitable<v1::LocalResult> Service::ask(v1::Query query) {
 }
 
 v1::OutboxListing Service::outbox() const {
-  v1::OutboxListing listing;
-  for (Outbox::Entry& each : outbox_.list()) {
-    v1::OutboxEntry& entry = *listing.add_entries();
-    entry.set_id(each.id);
-    entry.set_identity(each.sender);
-    *entry.mutable_command() = std::move(each.command);
-    *entry.mutable_queued_at() = to_proto(each.queued_at);
-    entry.set_state(each.rejected                     ? v1::OutboxEntry::REJECTED
-                    : each.out                        ? v1::OutboxEntry::SENT
-                    : !senders_.contains(each.sender) ? v1::OutboxEntry::LOCKED
-                                                      : v1::OutboxEntry::WAITING);
-    if (each.rejection.code() != v1::Rejection::CODE_UNSPECIFIED) *entry.mutable_rejection() = each.rejection;
-  }
-  return listing;
+  return listing(outbox_, [this](const std::string& uri) { return senders_.contains(uri); });
 }
 
 Stored<Outbox::Acted> Service::retry(const std::string& id) {

@@ -1,5 +1,7 @@
 #include "client/link/service_client.hpp"
 
+#include "client/link/outbox_listing.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
@@ -112,22 +114,12 @@ asio::awaitable<Result<void>> Service::Client::submit(v1::Submit submit) {
 }
 
 asio::awaitable<Result<void>> Service::Client::act(const v1::OutboxAction& action) {
-  v1::LocalAnswer answer;
   Stored<Outbox::Acted> acted = Outbox::Acted::done;
   if (action.has_retry()) acted = service_->retry(action.retry());
   if (action.has_drop()) acted = service_->drop(action.drop());
-  if (!acted) {
-    service_->failed(acted.error());
-    answer = reject(v1::Rejection::UNAVAILABLE, "", acted.error().detail, acted.error().detail);
-  } else if (*acted == Outbox::Acted::unknown) {
-    answer = reject(v1::Rejection::UNKNOWN_ID, "id", "Nothing of that id is in the outbox.",
-                    "Hàng chờ không có lệnh mang mã này.");
-  } else if (*acted == Outbox::Acted::out) {
-    answer = reject(v1::Rejection::STALE_STATE, "id", "It is being sent: the hub may be deciding it.",
-                    "Lệnh đang được gửi: trung tâm có thể đang quyết định.");
-  } else {
-    *answer.mutable_outbox() = service_->outbox();
-  }
+  if (!acted) service_->failed(acted.error());
+  const auto unlocked = [this](const std::string& uri) { return service_->senders_.contains(uri); };
+  const v1::LocalAnswer answer = outbox_answer(acted, service_->outbox_, unlocked);
   co_return co_await stream_.write(answer);
 }
 
