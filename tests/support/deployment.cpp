@@ -86,7 +86,8 @@ void Deployment::revoke_station(const std::string& ward) {
 std::vector<std::string> Deployment::environment() const {
   // This user's own settings stay out of it.
   return {fmt::format("WARDLINK_PASSPHRASE_FILE={}", (folder() / "passphrase").string()),
-          fmt::format("XDG_CONFIG_HOME={}", folder().string())};
+          fmt::format("XDG_CONFIG_HOME={}", folder().string()),
+          fmt::format("XDG_STATE_HOME={}", folder().string())};
 }
 
 std::vector<std::string> Deployment::client(const std::string& ward, const std::string& who,
