@@ -21,8 +21,8 @@ constexpr seconds patience{30};
 class Service {
  public:
   Service(const support::Deployment& deployment, const std::string& ward, const std::filesystem::path& state)
-      : proxy_(deployment.hub_port()), process_(command(deployment, ward, state), state.string() + ".log",
-                                                deployment.environment()) {
+      : proxy_(deployment.hub_port()),
+        process_(command(deployment, ward, state), state.string() + ".log", deployment.environment()) {
     hear("Caught up");
   }
 
@@ -38,8 +38,8 @@ class Service {
  private:
   [[nodiscard]] std::vector<std::string> command(const support::Deployment& deployment, const std::string& ward,
                                                  const std::filesystem::path& state) const {
-    auto run = deployment.as_station(ward, {"--hub", fmt::format("127.0.0.1:{}", proxy_.port()), "--state",
-                                            state.string(), "--lang", "en", "run"});
+    auto run = deployment.as_station(
+        ward, {"--hub", fmt::format("127.0.0.1:{}", proxy_.port()), "--state", state.string(), "--lang", "en", "run"});
     // The one address it knows is the proxy's.
     for (auto word = run.begin(); word != run.end(); ++word) {
       if (*word != deployment.hub_address()) continue;
@@ -71,8 +71,8 @@ void Evening::cut_off_and_back() {
   Service service(deployment_, "nghia-do", state);
   service.cut();
   const support::Outcome cut_off =
-      press("nghia-do", {"report", "incident", "--ward", "nghia-do", "--category", "robbery", "--severity", "4", "--text",
-                         "Cướp giật trong lúc mất mạng", "--state", state.string()});
+      press("nghia-do", {"report", "incident", "--ward", "nghia-do", "--category", "robbery", "--severity", "4",
+                         "--text", "Cướp giật trong lúc mất mạng", "--state", state.string()});
   expect(cut_off.status == queued_only, "while cut off: “queued only” (exit status 3), not “done”");
   const auto reported_at = pressed_;
   const support::Outcome old =
