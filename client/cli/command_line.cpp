@@ -80,6 +80,7 @@ CommandLine::CommandLine(Lang lang)
   options_.add_support();
   options_.add_incident();
   options_.add_flights();
+  options_.add_station();
   options_.add_local();
 }
 

@@ -13,7 +13,7 @@ namespace wardlink::cli {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::array<std::string_view, 5> known_keys{"hubs", "identity", "passphrase_file", "lang", "timeout"};
+constexpr std::array<std::string_view, 6> known_keys{"hubs", "identity", "passphrase_file", "lang", "timeout", "state"};
 
 std::unexpected<ConfigFault> fault(std::string origin, std::string key, std::string reason) {
   return std::unexpected(ConfigFault{std::move(origin), std::move(key), {}, std::move(reason)});
@@ -102,6 +102,7 @@ Configured<Layer> read_config(const fs::path& file) {
     if (key == "lang") layer.lang = text;
     if (key == "timeout") layer.timeout = text;
     if (key == "identity") layer.identity = (file.parent_path() / *text).string();
+    if (key == "state") layer.state = (file.parent_path() / *text).string();
     if (key == "passphrase_file") layer.passphrase_file = (file.parent_path() / *text).string();
   }
   return layer;
@@ -119,6 +120,7 @@ Layer read_environment(const Environment& environment) {
   layer.passphrase_file = set("WARDLINK_PASSPHRASE_FILE");
   layer.lang = set("WARDLINK_LANG");
   layer.timeout = set("WARDLINK_TIMEOUT");
+  layer.state = set("WARDLINK_STATE");
   return layer;
 }
 
@@ -138,6 +140,7 @@ Configured<Settings> merge(const std::vector<Layer>& layers) {
   if (const Layer* layer = strongest(layers, &Layer::passphrase_file)) {
     settings.passphrase_file = {*layer->passphrase_file, layer->origin};
   }
+  if (const Layer* layer = strongest(layers, &Layer::state)) settings.state = {*layer->state, layer->origin};
   if (const Layer* layer = strongest(layers, &Layer::lang)) {
     settings.lang = {parse_lang(*layer->lang), layer->origin};
     if (!settings.lang.value) return fault(layer->origin, "lang", "must be vi or en");
@@ -148,6 +151,13 @@ Configured<Settings> merge(const std::vector<Layer>& layers) {
     settings.timeout = {*timeout, layer->origin};
   }
   return settings;
+}
+
+fs::path default_state(const Environment& environment) {
+  const fs::path xdg = environment("XDG_STATE_HOME").value_or("");
+  if (xdg.is_absolute()) return xdg / "wardlink";
+  const auto home = environment("HOME").value_or("");
+  return home.empty() ? fs::path() : fs::path(home) / ".local" / "state" / "wardlink";
 }
 
 Lang choose_lang(std::optional<Lang> said, const Environment& environment) {

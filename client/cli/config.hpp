@@ -22,6 +22,7 @@ struct Layer {
   std::optional<std::string> passphrase_file;
   std::optional<std::string> lang;
   std::optional<std::string> timeout;
+  std::optional<std::string> state;
 };
 
 struct ConfigFault {
@@ -58,10 +59,14 @@ struct Settings {
   Setting<std::filesystem::path> passphrase_file;  // empty: prompt
   Setting<std::optional<Lang>> lang;
   Setting<std::chrono::milliseconds> timeout{std::chrono::seconds(10)};
+  Setting<std::filesystem::path> state;  // the station's own directory; empty: none is known
 };
 
 /// `layers`: strongest first.
 [[nodiscard]] Configured<Settings> merge(const std::vector<Layer>& layers);
+
+/// $XDG_STATE_HOME/wardlink; empty where there is no home either.
+[[nodiscard]] std::filesystem::path default_state(const Environment& environment);
 
 /// What was said, else by the locale, else Vietnamese.
 [[nodiscard]] Lang choose_lang(std::optional<Lang> said, const Environment& environment);

@@ -10,8 +10,9 @@ enum class ExitStatus {
   done = 0,
   error = 1,
   usage = 2,
-  refused = 4,   // certificate or rights
-  rejected = 5,  // by the rules or the checks
+  queued_only = 3,  // cut off
+  refused = 4,      // certificate or rights
+  rejected = 5,     // by the rules or the checks
   unknown_or_stale = 6,
   wait_timed_out = 7,
   declined = 8,

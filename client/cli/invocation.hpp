@@ -14,6 +14,7 @@ namespace wardlink::cli {
 
 /// When a command counts as done (INTERFACES.md, --wait).
 enum class Goal {
+  queued,     // durable at the station, where its service runs; else as hub
   hub,        // durable at the hub
   delivered,  // every support it opened has reached its ward
   seen,       // a person of every such ward has seen it
@@ -34,6 +35,10 @@ struct Invocation {
     config_check,
     config_show,
     completion,
+    run,
+    outbox_list,
+    outbox_retry,
+    outbox_drop,
   };
   Action action = Action::none;
 
@@ -47,6 +52,7 @@ struct Invocation {
   std::string command_id;  // empty: a new one
   bool dry_run = false;
   Goal goal = Goal::hub;
+  bool goal_given = false;  // then it is waited for even while the station is cut off
   std::string detected_at;  // as typed
   std::string begun_at;     // as a device stamped it
 
@@ -55,13 +61,15 @@ struct Invocation {
   std::optional<std::uint64_t> count;
   std::string until_idle;
 
-  // list, show, history, admin audit
+  // list, show, history, admin audit; `id` of outbox too
   bool all = false;
   std::string id;
   v1::Query::History history;
   v1::Admin::Audit audit;
   std::string since;
   std::string until;
+
+  bool fresh = false;  // run
 
   std::string file;   // config check
   std::string shell;  // completion

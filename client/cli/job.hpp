@@ -40,5 +40,7 @@ struct Job {
 [[nodiscard]] boost::asio::awaitable<ExitStatus> run_show(Job job);
 [[nodiscard]] boost::asio::awaitable<ExitStatus> run_history(Job job);
 [[nodiscard]] boost::asio::awaitable<ExitStatus> run_admin(Job job);
+/// The station service; until it fails or is told to stop.
+[[nodiscard]] boost::asio::awaitable<ExitStatus> run_station(Job job);
 
 }  // namespace wardlink::cli

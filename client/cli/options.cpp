@@ -74,13 +74,20 @@ CLI::App& OptionTree::submit(CLI::App& parent, const char* name, const string& h
                    "Only what would be decided: nothing is recorded or told"));
   choice(
       added, "--wait",
-      {{"hub", static_cast<int>(Goal::hub)},
+      {{"queued", static_cast<int>(Goal::queued)},
+       {"hub", static_cast<int>(Goal::hub)},
        {"delivered", static_cast<int>(Goal::delivered)},
        {"seen", static_cast<int>(Goal::seen)},
        {"answered", static_cast<int>(Goal::answered)}},
-      [this](int goal) { in_.goal = static_cast<Goal>(goal); },
-      t("Chờ các phối hợp mà lệnh mở ra: đã đến máy, đã rõ (tất cả), hoặc trả lời (một đơn vị nhận)",
-        "Wait for the supports this opens: all delivered, all seen, or answered (one accepts)"));
+      [this](int goal) {
+        in_.goal = static_cast<Goal>(goal);
+        in_.goal_given = true;
+      },
+      t("Chờ: đã xếp hàng tại trạm, đến trung tâm, hoặc các phối hợp mà lệnh mở ra: đã đến máy, đã rõ (tất cả), trả "
+        "lời (một "
+        "đơn vị nhận)",
+        "Wait until queued at the station, with the hub, or for the supports this opens: all delivered, all seen, or "
+        "answered (one accepts)"));
   return added;
 }
 

@@ -29,6 +29,7 @@ class OptionTree {
   void add_flights();
   void add_questions();
   void add_local();
+  void add_station();
 
  private:
   template <typename T>

@@ -22,6 +22,9 @@ void OptionTree::add_flags() {
   once("--identity", &Layer::identity,
        t("Thư mục danh tính: cert.pem, key.pem, ca.pem", "Identity directory: cert.pem, key.pem, ca.pem"))
       ->type_name("DIR");
+  once("--state", &Layer::state,
+       t("Thư mục dữ liệu của trạm trên máy này", "The directory of this computer's station service"))
+      ->type_name("DIR");
   once("--timeout", &Layer::timeout, t("Chờ tối đa, ví dụ 10s, 500ms, 2m", "Wait at most, e.g. 10s, 500ms, 2m"))
       ->type_name("D");
   choice(

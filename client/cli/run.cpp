@@ -17,6 +17,7 @@
 #include "client/cli/job.hpp"
 #include "client/cli/passphrase.hpp"
 #include "client/cli/run_local.hpp"
+#include "client/cli/run_outbox.hpp"
 #include "client/cli/times.hpp"
 #include "client/link/identity.hpp"
 
@@ -51,20 +52,21 @@ Lang lang_before_parsing(const std::vector<string>& arguments, const Environment
 }
 
 /// One command on one thread, until it ends or is interrupted.
-ExitStatus run_on_link(asio::awaitable<ExitStatus> (*command)(Job), const Job& job) {
+ExitStatus run_on_link(asio::awaitable<ExitStatus> command, Output& out,
+                       ExitStatus when_signalled = ExitStatus::interrupted) {
   asio::io_context context(1);
   ExitStatus status = ExitStatus::error;
   std::exception_ptr thrown;
   asio::signal_set signals(context, SIGINT, SIGTERM);
   signals.async_wait([&](const boost::system::error_code& error, int) {
     if (error) return;
-    status = ExitStatus::interrupted;
+    status = when_signalled;
     context.stop();
   });
-  asio::co_spawn(context, command(job), [&](const std::exception_ptr& fault, ExitStatus ended) {
+  asio::co_spawn(context, std::move(command), [&](const std::exception_ptr& fault, ExitStatus ended) {
     thrown = fault;
     status = ended;
-    if (!thrown) job.out.flush();
+    if (!thrown) out.flush();
     signals.cancel();
   });
   context.run();
@@ -119,7 +121,9 @@ ExitStatus ask_hub(asio::awaitable<ExitStatus> (*command)(Job), const Invocation
   const auto identity = opening.get();
   if (opener.interrupted()) return ExitStatus::interrupted;
   if (!identity) return out.fail(identity.error());
-  return run_on_link(command, {in, settings, out, **identity, started});
+  // A service that is told to stop has done what it was asked to.
+  const auto when_signalled = in.action == Action::run ? ExitStatus::done : ExitStatus::interrupted;
+  return run_on_link(command({in, settings, out, **identity, started}), out, when_signalled);
 }
 
 ExitStatus dispatch(const CommandLine& line, const Invocation& in, const Settings& settings,
@@ -139,6 +143,13 @@ ExitStatus dispatch(const CommandLine& line, const Invocation& in, const Setting
     case Action::admin_stations:
     case Action::admin_audit:
       return ask_hub(run_admin, in, settings, out);
+    case Action::run:
+      return ask_hub(run_station, in, settings, out);
+    case Action::outbox_retry:
+      return ask_hub(run_retry, in, settings, out);
+    case Action::outbox_list:
+    case Action::outbox_drop:
+      return run_on_link(run_outbox({in, settings, out}), out);
     case Action::config_check:
       return run_config_check(out, in.file, environment);
     case Action::config_show:
@@ -177,8 +188,9 @@ int run(const std::vector<string>& arguments, const Environment& environment) {
     if (!files && !local) return static_cast<int>(fail(out, files.error()));
     std::vector<Layer> layers{in.flags, read_environment(environment)};
     if (files) layers.insert(layers.end(), files->begin(), files->end());
-    const auto settings = local ? Configured<Settings>() : merge(layers);
+    auto settings = local ? Configured<Settings>() : merge(layers);
     if (!settings) return static_cast<int>(fail(out, settings.error()));
+    if (settings->state.value.empty()) settings->state.value = default_state(environment);
     status = dispatch(line, in, *settings, environment, out);
     out.flush();
   } catch (const std::exception& fault) {

@@ -45,7 +45,8 @@ ExitStatus run_config_show(Output& out, const Settings& settings) {
       {"identity", json_string(settings.identity.value.string()), settings.identity.origin},
       {"passphrase_file", json_string(settings.passphrase_file.value.string()), settings.passphrase_file.origin},
       {"lang", json_string(lang), settings.lang.origin},
-      {"timeout", json_string(timeout), settings.timeout.origin}};
+      {"timeout", json_string(timeout), settings.timeout.origin},
+      {"state", json_string(settings.state.value.string()), settings.state.origin}};
   string json;
   for (const auto& [key, value, origin] : rows) {
     if (out.json()) {

@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "client/cli/board.hpp"
+#include "client/cli/contact.hpp"
 #include "client/cli/detected_at.hpp"
 #include "client/cli/event_lines.hpp"
 #include "client/cli/id_prefix.hpp"
 #include "client/cli/job.hpp"
 #include "client/cli/json.hpp"
 #include "client/cli/outcome.hpp"
+#include "client/cli/station_sentences.hpp"
 #include "client/cli/waiting.hpp"
 #include "client/link/backoff.hpp"
 #include "client/link/feed.hpp"
@@ -55,38 +57,103 @@ class Submission {
 
   asio::awaitable<ExitStatus> run() {
     if (auto checked = check_times(in_); !checked) co_return out_.fail(checked.error());
-    auto connection = co_await connect(job_);
-    if (!connection) co_return out_.fail(connection.error());
-    connection_ = std::move(*connection);
+    auto contact = co_await reach();
+    if (!contact) co_return out_.fail(contact.error());
+    contact_ = std::move(*contact);
     const auto prepared = co_await prepare();
     if (!prepared) co_return out_.fail(prepared.error());
     if (!*prepared) co_return out_.fail((*prepared).error());
 
+    if (contact_.station) co_return co_await submit_to_station();
     const auto receipt = co_await submit();
     if (!receipt) {
       const ExitStatus status = out_.fail(receipt.error());
       out_.error(say(out_.lang(), Say::outcome_unknown, arg("id", submit_.id())));
       co_return status;
     }
-    if (receipt->has_rejected()) co_return out_.fail(receipt->rejected());
-    co_await print(*receipt);
-    out_.flush();
-    if (in_.goal == Goal::hub || receipt->dry_run()) co_return ExitStatus::done;
-    co_return co_await wait(receipt->accepted());
+    co_return co_await report(*receipt);
   }
 
  private:
+  /// What is only tried out waits for nobody: it is asked of a hub, under our own certificate.
+  asio::awaitable<Result<Contact>> reach() {
+    if (!in_.dry_run) co_return co_await cli::reach(job_);
+    Contact contact;
+    auto hub = co_await connect(job_);
+    if (!hub) co_return std::unexpected(hub.error());
+    contact.hub = std::move(*hub);
+    contact.ward = contact.hub->welcome().identity().ward();
+    co_return contact;
+  }
+
+  asio::awaitable<ExitStatus> report(v1::Receipt receipt) {
+    if (receipt.has_rejected()) co_return out_.fail(receipt.rejected());
+    co_await print(receipt);
+    out_.flush();
+    const bool no_more = in_.goal == Goal::queued || in_.goal == Goal::hub || receipt.dry_run();
+    if (no_more) co_return ExitStatus::done;
+    co_return co_await wait(receipt.accepted());
+  }
+
+  /// The service has it on its disk before it says "queued"; the hub's receipt follows when there is a link.
+  asio::awaitable<ExitStatus> submit_to_station() {
+    if (auto unlocked = co_await unlock(contact_, job_); !unlocked) co_return out_.fail(unlocked.error());
+    v1::LocalRequest request;
+    *request.mutable_submit() = submit_;
+    auto answer = co_await contact_.station->ask(request, job_.deadline());
+    std::optional<v1::Queued> queued;
+    for (;;) {
+      if (!answer) co_return unanswered(answer.error(), queued);
+      if (answer->has_receipt()) break;
+      if (!answer->has_queued()) co_return out_.fail(answer->rejected());
+      queued = answer->queued();
+      if (in_.goal == Goal::queued || (!queued->linked() && !in_.goal_given)) co_return only_queued(*queued);
+      answer = co_await contact_.station->next(job_.deadline());
+    }
+    const ExitStatus status = co_await report(answer->receipt());
+    if (answer->receipt().has_rejected()) {
+      v1::LocalRequest told;
+      told.set_told(submit_.id());
+      (void)co_await contact_.station->ask(told, job_.deadline());  // else it stays to be seen in the outbox
+    }
+    co_return status;
+  }
+
+  ExitStatus only_queued(const v1::Queued& queued) {
+    if (out_.json()) out_.data(to_json(queued));
+    if (queued.linked()) {
+      out_.message(say(out_.lang(), StationSay::queued, arg("id", queued.id())));
+    } else {
+      out_.error(say(out_.lang(), StationSay::queued_cut_off, arg("time", names_.time(queued.cut_off_since())),
+                     arg("id", queued.id()), arg("waiting", queued.waiting())));
+    }
+    return in_.goal == Goal::queued ? ExitStatus::done : ExitStatus::queued_only;
+  }
+
+  /// No more answers from the service: too late, or it is gone. What it has queued stays so.
+  ExitStatus unanswered(const link::Error& error, const std::optional<v1::Queued>& queued) {
+    if (!queued) {
+      out_.error(say(out_.lang(), StationSay::service_gone));
+      out_.error(say(out_.lang(), Say::outcome_unknown, arg("id", submit_.id())));
+      return exit_status(error.kind);
+    }
+    if (!queued->linked()) return only_queued(*queued);
+    if (out_.json()) out_.data(to_json(*queued));
+    out_.error(say(out_.lang(), StationSay::queued_unanswered, arg("id", submit_.id())));
+    return ExitStatus::queued_only;
+  }
+
   /// Names, whole ids, the time; what only this program can refuse.
   asio::awaitable<Result<Checked<void>>> prepare() {
-    auto names = co_await ask_names(*connection_, job_.deadline());
+    auto names = co_await ask_names(contact_, job_.deadline());
     if (!names) co_return std::unexpected(names.error());
     names_ = std::move(*names);
-    our_ward_ = connection_->welcome().identity().ward();
+    our_ward_ = contact_.ward;
     v1::Command& command = *submit_.mutable_command();
     if (has_id_prefix(command)) {
       v1::Query query;
       query.mutable_list()->set_all(true);
-      const auto known = co_await connection_->ask(query, job_.deadline());
+      const auto known = co_await contact_.ask(query, job_.deadline());
       if (!known) co_return std::unexpected(known.error());
       if (known->has_rejected()) co_return Checked<void>(std::unexpected(known->rejected()));
       if (auto completed = complete_ids(command, known->list()); !completed) co_return completed;
@@ -110,10 +177,10 @@ class Submission {
   asio::awaitable<Result<v1::Receipt>> submit() {
     for (;;) {
       Result<v1::Receipt> receipt;
-      if (connection_) {
-        receipt = co_await connection_->submit(submit_, job_.deadline());
+      if (contact_.hub) {
+        receipt = co_await contact_.hub->submit(submit_, job_.deadline());
       } else if (auto again = co_await connect(job_)) {
-        connection_ = std::move(*again);
+        contact_.hub = std::move(*again);
         continue;
       } else {
         receipt = std::unexpected(again.error());
@@ -121,7 +188,7 @@ class Submission {
       if (!receipt && receipt.error().kind == Kind::too_large) co_return too_large();
       const bool retry = receipt ? receipt->has_rejected() && passing(receipt->rejected()) : passing(receipt.error());
       if (!retry) co_return receipt;
-      if (!receipt) connection_.reset();
+      if (!receipt) contact_.hub.reset();
       if (!co_await pause()) co_return receipt;
     }
   }
@@ -172,7 +239,7 @@ class Submission {
   asio::awaitable<std::optional<v1::IncidentStory>> show(string incident) {
     v1::Query query;
     query.mutable_show()->set_id(incident);
-    auto result = co_await connection_->ask(query, job_.deadline());
+    auto result = co_await contact_.ask(query, job_.deadline());
     if (!result || !result->has_show()) co_return std::nullopt;
     co_return std::move(*result->mutable_show());
   }
@@ -182,7 +249,7 @@ class Submission {
     co_return story ? story->incident().lead().ward() : "";
   }
 
-  /// On the same link while it lasts; nothing is acknowledged here: that is the station's to do.
+  /// On the same link while it lasts, or on one of its own; nothing is acknowledged here: that is the station's to do.
   asio::awaitable<ExitStatus> wait(const v1::Accepted& accepted) {
     Waiting waiting(in_.goal, accepted);
     if (waiting.nothing_opened()) {
@@ -193,24 +260,24 @@ class Submission {
     bool subscribed = false;
     for (;;) {
       Result<void> followed;
-      if (!connection_) {
+      if (!contact_.hub) {
         auto again = co_await connect(job_);
         if (again) {
-          connection_ = std::move(*again);
+          contact_.hub = std::move(*again);
           subscribed = false;
         } else {
           followed = std::unexpected(again.error());
         }
       }
       if (followed && !subscribed) {
-        followed = connection_->subscribe(feed.subscribe(connection_->welcome()));
+        followed = contact_.hub->subscribe(feed.subscribe(contact_.hub->welcome()));
         subscribed = true;
       }
       if (followed) followed = co_await follow(feed, waiting);
       if (followed) co_return verdict(waiting);
       if (followed.error().kind == Kind::timed_out) co_return timed_out(waiting);
       if (!passing(followed.error())) co_return out_.fail(followed.error());
-      connection_.reset();
+      contact_.hub.reset();
       if (!co_await pause()) co_return timed_out(waiting);
     }
   }
@@ -225,7 +292,7 @@ class Submission {
         if (story) waiting.take(story->incident());
         if (waiting.verdict() != Waiting::Verdict::pending) co_return Result<void>{};
       }
-      const auto frames = co_await connection_->feed(job_.deadline());
+      const auto frames = co_await contact_.hub->feed(job_.deadline());
       if (!frames) co_return std::unexpected(frames.error());
       for (const v1::HubFrame& frame : *frames) {
         if (auto fits = feed.take(frame); !fits) co_return fits;
@@ -252,7 +319,7 @@ class Submission {
   const Invocation& in_;
   Output& out_;
   v1::Submit submit_;
-  std::unique_ptr<link::Connection> connection_;
+  Contact contact_;
   Names names_;
   string our_ward_;
   link::Backoff backoff_;

@@ -51,6 +51,7 @@ Waiting::Verdict Waiting::verdict() const {
     return std::ranges::all_of(supports_, [&](const auto& entry) { return holds(entry.second.state()); });
   };
   switch (goal_) {
+    case Goal::queued:
     case Goal::hub:
       return Verdict::reached;
     case Goal::delivered:

@@ -109,6 +109,9 @@ void Connection::acknowledge(std::uint64_t seq) {
   socket_->flush();
 }
 
+void Connection::give_up(Error why) { socket_->end(std::move(why)); }
+const std::optional<Error>& Connection::error() const { return socket_->error(); }
+
 asio::awaitable<Result<void>> Connection::drain(SteadyTime until) {
   for (;;) {
     if (socket_->written()) co_return Result<void>{};

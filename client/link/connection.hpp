@@ -6,6 +6,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ namespace wardlink::link {
 inline constexpr std::chrono::milliseconds connect_max{5000};
 
 /// Open from open() until it fails or is destroyed (the executor then runs on for the TLS farewell, half a second at
-/// most); heartbeats go by themselves. One coroutine at a time asks. Every
+/// most); heartbeats go by themselves. Any number of coroutines may ask, one may feed. Every
 /// call that waits gives the session's error once it has one, and timed_out at `until`.
 class Connection {
  public:
@@ -46,6 +47,9 @@ class Connection {
   /// What came since the last call, at least one frame; all that came before a failure is handed out before it.
   [[nodiscard]] boost::asio::awaitable<Result<std::vector<v1::HubFrame>>> feed(SteadyTime until);
   void acknowledge(std::uint64_t seq);
+  /// Ends the session from our side: whoever waits gets this error.
+  void give_up(Error why);
+  [[nodiscard]] const std::optional<Error>& error() const;
   /// Until everything queued is with the operating system.
   [[nodiscard]] boost::asio::awaitable<Result<void>> drain(SteadyTime until);
 

@@ -6,6 +6,7 @@ namespace wardlink::link {
 
 v1::Subscribe Feed::subscribe(const v1::Welcome& welcome) {
   caught_up_ = false;
+  may_acknowledge_ = 0;
   v1::Subscribe subscribe;
   if (!resuming_) {
     epoch_ = welcome.epoch();
@@ -22,7 +23,8 @@ Result<void> Feed::take(const v1::HubFrame& frame) {
     case v1::HubFrame::kSnapshot:
       if (frame.snapshot().last()) {
         resuming_ = true;
-        seen_ = sent_ = frame.snapshot().seq();
+        seen_ = sent_ = may_acknowledge_ = frame.snapshot().seq();
+        ours_ = true;
       }
       return {};
     case v1::HubFrame::kEvent: {
@@ -32,13 +34,15 @@ Result<void> Feed::take(const v1::HubFrame& frame) {
                                           std::to_string(event.prev_seq()) + ", seen " + std::to_string(seen_));
       }
       resuming_ = true;
-      seen_ = event.seq();
+      seen_ = may_acknowledge_ = event.seq();
+      ours_ = true;
       sent_ = std::max(sent_, seen_);
       return {};
     }
     case v1::HubFrame::kCaughtUp:
       caught_up_ = true;
       if (resuming_) sent_ = std::max(sent_, frame.caught_up().seq());
+      if (ours_) may_acknowledge_ = sent_;
       return {};
     default:
       return {};

@@ -19,4 +19,17 @@ using Passphrase = std::function<std::optional<std::string>()>;
 [[nodiscard]] Result<std::unique_ptr<boost::asio::ssl::context>> load_identity(const std::filesystem::path& directory,
                                                                                const Passphrase& passphrase);
 
+/// An identity outside its directory, its key opened: to be handed to the station service.
+struct OpenIdentity {
+  std::string certificate_pem;  // with its chain
+  std::string key_pem;          // not encrypted
+  std::string ca_pem;
+};
+[[nodiscard]] Result<OpenIdentity> open_identity(const std::filesystem::path& directory,
+                                                 boost::asio::ssl::context& loaded);
+[[nodiscard]] Result<std::unique_ptr<boost::asio::ssl::context>> load_identity(const OpenIdentity& identity);
+
+/// The one wardlink:// URI of its certificate; empty where there is none, or more than one.
+[[nodiscard]] std::string uri_of(boost::asio::ssl::context& identity);
+
 }  // namespace wardlink::link

@@ -24,7 +24,8 @@ class Connection::Socket : public std::enable_shared_from_this<Connection::Socke
   boost::asio::awaitable<Result<void>> connect(SteadyTime until);
   /// Begins reading, writing and the heartbeat, with the hello.
   void start(std::string_view client);
-  /// At once.
+  /// At once, and this is why; the first reason stays.
+  void end(Error error);
   void close();
   /// Tells the hub that we are going, where that takes no waiting; closes within farewell_max.
   void leave();
@@ -46,7 +47,6 @@ class Connection::Socket : public std::enable_shared_from_this<Connection::Socke
   boost::asio::awaitable<void> keep_time();
   boost::asio::awaitable<void> say_farewell();
   void spawn(boost::asio::awaitable<void> part);
-  void end(Error error);
   [[nodiscard]] Error explain(const boost::system::error_code& error) const;
 
   boost::asio::any_io_executor executor_;

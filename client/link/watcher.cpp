@@ -62,7 +62,7 @@ asio::awaitable<Result<void>> Watcher::follow(Connection& connection) {
   constexpr std::chrono::seconds drain_max{2};
   if (auto ready = co_await observer_.welcomed(connection); !ready) co_return ready;
   if (auto asked = connection.subscribe(feed_.subscribe(connection.welcome())); !asked) co_return asked;
-  std::uint64_t acknowledged = feed_.seen();  // by earlier sessions; this one must not answer for them
+  std::uint64_t acknowledged = 0;  // in this session
   for (;;) {
     const auto frames = co_await connection.feed(observer_.idle_until());
     if (!frames) {
@@ -78,8 +78,8 @@ asio::awaitable<Result<void>> Watcher::follow(Connection& connection) {
     }
     observer_.flush();
     if (feed_.caught_up()) backoff_.reset();
-    if (feed_.seen() > acknowledged) {
-      acknowledged = feed_.seen();
+    if (feed_.may_acknowledge() > acknowledged) {
+      acknowledged = feed_.may_acknowledge();
       connection.acknowledge(acknowledged);
     }
     if (!more) {

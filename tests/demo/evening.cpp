@@ -84,6 +84,7 @@ void Evening::play() {
   theft_inside_a_ward();
   who_may_ask();
   killed_and_started_again();
+  cut_off_and_back();
   revoked_certificate();
   whole_and_in_order();
 }

@@ -1,4 +1,4 @@
-// The T11 evening (steps 1 to 5, 7 and 9): what the four wards do, and what must come of it.
+// The T11 evening (steps 1 to 5 and 7 to 9): what the four wards do, and what must come of it.
 #pragma once
 
 #include <map>
@@ -32,6 +32,7 @@ class Evening {
   void theft_inside_a_ward();
   void who_may_ask();
   void killed_and_started_again();
+  void cut_off_and_back();
   void revoked_certificate();
   void whole_and_in_order();
 

@@ -83,10 +83,14 @@ void Deployment::revoke_station(const std::string& ward) {
   }
 }
 
+unsigned short Deployment::hub_port() const {
+  return static_cast<unsigned short>(std::stoul(address_.substr(address_.rfind(':') + 1)));
+}
+
 std::vector<std::string> Deployment::environment() const {
   // This user's own settings stay out of it.
   return {fmt::format("WARDLINK_PASSPHRASE_FILE={}", (folder() / "passphrase").string()),
-          fmt::format("XDG_CONFIG_HOME={}", folder().string())};
+          fmt::format("XDG_CONFIG_HOME={}", folder().string()), fmt::format("XDG_STATE_HOME={}", folder().string())};
 }
 
 std::vector<std::string> Deployment::client(const std::string& ward, const std::string& who,

@@ -39,6 +39,7 @@ class Deployment {
 
   [[nodiscard]] const std::filesystem::path& folder() const { return ca_.scratch(); }
   [[nodiscard]] const std::string& hub_address() const { return address_; }
+  [[nodiscard]] unsigned short hub_port() const;
 
   /// What `wardlink` finds in its environment here, as NAME=VALUE.
   [[nodiscard]] std::vector<std::string> environment() const;

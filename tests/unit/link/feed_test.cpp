@@ -113,5 +113,35 @@ TEST(Feed, StoriesAreOutsideTheOrder) {
   EXPECT_EQ(feed.seen(), 7U);
 }
 
+TEST(Feed, AcknowledgesWhatThisSessionWasSent) {
+  Feed feed;
+  (void)feed.subscribe(hub());
+  EXPECT_EQ(feed.may_acknowledge(), 0U);
+  ASSERT_TRUE(feed.take(snapshot(40, true)));
+  EXPECT_EQ(feed.may_acknowledge(), 40U);
+  ASSERT_TRUE(feed.take(event(50, 33)));
+  EXPECT_EQ(feed.may_acknowledge(), 50U);
+  (void)feed.subscribe(hub());
+  EXPECT_EQ(feed.may_acknowledge(), 0U) << "this session was sent nothing yet";
+  ASSERT_TRUE(feed.take(caught_up(60)));
+  EXPECT_EQ(feed.may_acknowledge(), 60U) << "what the last session took and could not acknowledge is covered";
+}
+
+TEST(Feed, GoesOnWhereAnEarlierOneStood) {
+  Feed feed(40, 60, "e1");
+  EXPECT_EQ(feed.subscribe(hub("e2")).after_seq(), 60U);
+  EXPECT_EQ(feed.epoch(), "e1");
+  EXPECT_FALSE(feed.take(event(61, 50))) << "the event of 50 was ours and never came";
+  ASSERT_TRUE(feed.take(caught_up(60)));
+  EXPECT_EQ(feed.may_acknowledge(), 60U);
+}
+
+TEST(Feed, DoesNotVouchForAPositionThatAPersonNamed) {
+  Feed feed(7);
+  (void)feed.subscribe(hub());
+  ASSERT_TRUE(feed.take(caught_up(60)));
+  EXPECT_EQ(feed.may_acknowledge(), 0U);
+}
+
 }  // namespace
 }  // namespace wardlink::link
