@@ -35,6 +35,7 @@ using RevocationList = std::unique_ptr<X509_CRL, FreeWith<X509_CRL_free>>;
 std::string complaint() {
   const unsigned long code = ERR_peek_error();
   ERR_clear_error();
+  if (ERR_SYSTEM_ERROR(code)) return std::system_category().message(ERR_GET_REASON(code));
   const char* reason = ERR_reason_error_string(code);
   return reason == nullptr ? "unknown error" : reason;
 }

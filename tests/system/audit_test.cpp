@@ -123,7 +123,8 @@ TEST_F(AuditTest, AStormIsARecordWithACountAndACrashLosesNothingOfIt) {
   EXPECT_EQ(count("probe", "note_incident", who, probes), probes);
   for (const char* file : {"audit.db", "audit.db-wal"}) {
     const fs::path path = world_.folder() / file;
-    if (fs::exists(path)) EXPECT_EQ(support::read_file(path).find(secret), std::string::npos) << file;
+    if (!fs::exists(path)) continue;
+    EXPECT_EQ(support::read_file(path).find(secret), std::string::npos) << file;
   }
 }
 

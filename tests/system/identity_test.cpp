@@ -80,7 +80,6 @@ TEST_F(IdentityTest, ARevokedStationIsPutOutBeforeItsNextDelivery) {
 
 TEST_F(IdentityTest, ACertificateThatEndsWhileConnectedEndsTheSession) {
   world_.start_hub();
-  world_.ca().hub();
   std::optional<Peer> peer;
   // However slow this machine is: it must be let in before the certificate is over.
   for (int seconds = 4; !peer; seconds *= 4) {

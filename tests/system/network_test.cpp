@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include "hub/base/limits.hpp"
 #include "tests/system/commands.hpp"

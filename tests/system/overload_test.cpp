@@ -124,7 +124,7 @@ TEST(OverloadTest, OneAtFullSpeedIsSlowedDownAndTheOthersAreNot) {
   for (int i = 0; i < submits; ++i) {
     const auto receipt = eager.await([](const v1::HubFrame& frame) { return frame.has_receipt(); }).receipt();
     (receipt.has_accepted() ? accepted : slowed) += 1;
-    if (receipt.has_rejected()) EXPECT_EQ(receipt.rejected().code(), v1::Rejection::RATE_LIMITED);
+    EXPECT_TRUE(receipt.has_accepted() || receipt.rejected().code() == v1::Rejection::RATE_LIMITED);
   }
   EXPECT_GE(accepted, 20) << "the burst";
   EXPECT_GT(slowed, 0);
