@@ -81,7 +81,9 @@ class Past : public ::testing::Test {
     for (const auto& event : found) {
       EXPECT_EQ(event.urgency(), v1::ROUTINE);
       EXPECT_EQ(event.alarms_size(), 0);
-      if (event.has_flight_raised()) EXPECT_EQ(event.flight_raised().flight().end(), end);
+      if (event.has_flight_raised()) {
+        EXPECT_EQ(event.flight_raised().flight().end(), end);
+      }
     }
   }
   v1::Subscribe resume(std::uint64_t after_seq) const {

@@ -186,7 +186,9 @@ TEST(Sector, AgreesWithTryingEverywhere) {
         continue;
       }
       ++met;
-      if (tried_cm) EXPECT_GE(*tried_cm, static_cast<double>(found->distance_cm) - off_cm);
+      if (tried_cm) {
+        EXPECT_GE(*tried_cm, static_cast<double>(found->distance_cm) - off_cm);
+      }
       EXPECT_LE(cluster.to_ward_cm(found->at, ward.id), 2) << "the crossing belongs to the ward";
       EXPECT_NEAR(static_cast<double>(cluster.distance_cm(sector.from, found->at)),
                   static_cast<double>(found->distance_cm), 3);
