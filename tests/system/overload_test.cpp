@@ -65,11 +65,14 @@ double refused(const World& world) { return metric(world, "wardhub_handshake_fai
 
 TEST(OverloadTest, TenThousandConnectsInAStormLeaveThoseWhoAreHereServed) {
   World world;
+  const auto identities = std::pair(world.admin(), world.station("cong-vi"));
+  const auto officer = world.officer("quan-hoa");
+  const auto station = world.station("vinh-phuc");
   world.start_hub();
-  Peer watching(world.port(), world.station("vinh-phuc"));
+  Peer watching(world.port(), station);
   watching.subscribe(0, "");
   watching.until([](const v1::HubFrame& frame) { return frame.has_caught_up(); });
-  Peer reporter(world.port(), world.officer("quan-hoa"));
+  Peer reporter(world.port(), officer);
 
   constexpr int connects = 10'000;
   constexpr int batch = 500;
@@ -86,7 +89,7 @@ TEST(OverloadTest, TenThousandConnectsInAStormLeaveThoseWhoAreHereServed) {
   await("most of them are turned away", [&] { return refused(world) >= connects * 9 / 10; });
   storm.end();
   // The audit has them, and is not the larger for it.
-  Peer admin(world.port(), world.admin());
+  Peer admin(world.port(), identities.first);
   v1::Admin question;
   question.mutable_audit()->set_kind("handshake");
   std::uint64_t counted = 0;
@@ -97,7 +100,7 @@ TEST(OverloadTest, TenThousandConnectsInAStormLeaveThoseWhoAreHereServed) {
     EXPECT_LE(page.records_size(), 64);
     return counted >= connects * 9 / 10;
   });
-  EXPECT_NO_THROW(Peer(world.port(), world.station("cong-vi"))) << "and when it is over there is room again";
+  EXPECT_NO_THROW(Peer(world.port(), identities.second)) << "and when it is over there is room again";
   EXPECT_EQ(world.stop_hub(), 0);
 }
 
@@ -114,8 +117,9 @@ TEST(OverloadTest, SomeHundredStationsAtOnceAreAllLetIn) {
 TEST(OverloadTest, OneAtFullSpeedIsSlowedDownAndTheOthersAreNot) {
   World world({.more_hub_settings = "submits_per_s = 20\nsubmits_burst = 20\n"});
   world.start_hub();
+  const auto theirs = world.officer("nghia-do");
   Peer eager(world.port(), world.officer("quan-hoa"));
-  Peer calm(world.port(), world.officer("nghia-do"));
+  Peer calm(world.port(), theirs);
   constexpr int submits = 500;
   for (int i = 0; i < submits; ++i) eager.submit_only(new_id(), sighting(on_the_bridge()));
   EXPECT_TRUE(calm.submit(sighting(on_the_bridge())).has_accepted()) << "each has a measure of its own";
