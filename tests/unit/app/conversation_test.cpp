@@ -98,12 +98,12 @@ TEST_F(ConversationTest, IsNotReadOnWhileTooManyRepliesWait) {
 TEST_F(ConversationTest, IsNotReadOnWhileTooLargeRepliesWait) {
   heard();
   v1::HubFrame large;
-  large.mutable_receipt()->set_id(std::string(base::limits::session_reply_bytes_max / 4, 'x'));
-  for (int i = 0; i < 3; ++i) conversation_.reply(large);
+  large.mutable_receipt()->set_id(std::string(base::limits::session_reply_bytes_max / 5, 'x'));
+  for (int i = 0; i < 4; ++i) conversation_.reply(large);
   EXPECT_FALSE(line_.paused);
   conversation_.reply(large);
   EXPECT_TRUE(line_.paused);
-  EXPECT_EQ(heard().size(), 4U);
+  EXPECT_EQ(heard().size(), 5U);
   EXPECT_FALSE(line_.paused);
 }
 
