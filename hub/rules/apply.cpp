@@ -363,6 +363,8 @@ void apply_event(State& state, const v1::Event& event) {
     case v1::Event::kStationDown:
       presence(state, event.station_down().ward(), false, event);
       break;
+    case v1::Event::kIdentityRevoked:
+      break;  // who may connect is the certificates' business
     default:
       apply_to_incident(state, known(state, event.incident()), event);
       break;
