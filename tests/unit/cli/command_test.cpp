@@ -166,8 +166,8 @@ TEST(CommandLine, WrongUseIsTwoAndSaysWhat) {
                                    std::pair("record-answer I maybe --ward w --by An", "maybe"),
                                    std::pair("watch --until-idle soon", "soon"),
                                    std::pair("watch --count 0", "count"),
-                                   std::pair("confirm I --wait queued", "queued"),
-                                   std::pair("run", "run"),
+                                   std::pair("confirm I --wait never", "never"),
+                                   std::pair("runs", "runs"),
                                    std::pair("completion tcsh", "tcsh"),
                                    std::pair("list --lang fr", "fr")}) {
     const auto in = parse(line);

@@ -39,7 +39,7 @@ std::string offered(const std::string& line) {
 
 TEST(Completion, BashOffersWhatMayFollow) {
   EXPECT_EQ(offered("wardlink rep"), "report\n");
-  EXPECT_EQ(offered("wardlink report "), "incident sighting hotspot\n");
+  EXPECT_EQ(offered("wardlink report "), "incident sighting hotspot flight patrol\n");
   EXPECT_EQ(offered("wardlink --json report in"), "incident\n");
   EXPECT_EQ(offered("wardlink report incident --sev"), "--severity\n");
   EXPECT_EQ(offered("wardlink report incident --mode "), "actual exercise test\n");

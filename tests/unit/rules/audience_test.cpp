@@ -50,6 +50,15 @@ Events all_asked_declined(Theft& s) {
   return s.did(officer("quan-hoa"), answer(s.id, S::DECLINED, "bận"));
 }
 
+// Out of the cluster, so that only Nghĩa Đô may meet it.
+Events flight_raised(Theft& s) {
+  return s.did(officer("nghia-do"), flight(deep_in_nghia_do(), to_degrees(315), v1::FOOT, s.id));
+}
+
+std::string flying(Theft& s) { return flight_raised(s)[0].event().flight_raised().flight().id(); }
+
+Events patrol_started(Theft& s) { return s.did(officer("nghia-do"), patrol(in_ward("nghia-do"))); }
+
 const std::map<std::string, Row> table{
     {"incident_opened",
      {[](Theft& s) { return s.did(officer("quan-hoa"), s.report({.place = deep_in_nghia_do()})); }, the_two}},
@@ -130,6 +139,22 @@ const std::map<std::string, Row> table{
         return s.wait(121s);
       },
       {"nghia-do", "quan-hoa", "vinh-phuc"}}},
+    {"flight_raised", {flight_raised, the_two}},
+    {"flight_blocked", {[](Theft& s) { return s.did(officer("nghia-do"), block(flying(s))); }, the_two}},
+    {"flight_seen_again",
+     {[](Theft& s) { return s.did(officer("nghia-do"), seen_again(flying(s), deep_in_nghia_do(), to_degrees(315))); },
+      the_two}},
+    {"flight_ended", {[](Theft& s) { return s.did(officer("nghia-do"), caught(flying(s))); }, the_two}},
+    {"patrol_started", {patrol_started, all_but("cong-vi")}},
+    {"displacement_watch", {patrol_started, all_but("cong-vi")}},
+    {"patrol_ended",
+     {[](Theft& s) {
+        return s.did(officer("nghia-do"), end_patrol(patrol_started(s)[0].event().patrol_started().patrol().id()));
+      },
+      all_but("cong-vi")}},
+    {"recalled",
+     {[](Theft& s) { return s.did(officer("quan-hoa"), take_back({s.incident(s.id).view.reports(0).id()})); },
+      the_two}},
     {"identity_revoked", {revoked, {"cong-vi"}}},
 };
 
