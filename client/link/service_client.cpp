@@ -84,8 +84,14 @@ asio::awaitable<void> Service::Client::watch_for_leaving(std::shared_ptr<bool> l
 }
 
 asio::awaitable<Result<void>> Service::Client::submit(v1::Submit submit) {
-  const auto put = service_->submit(submit, sender_);
   v1::LocalAnswer answer;
+  if (submit.dry_run()) {
+    // In the outbox it would be done in earnest.
+    answer = reject(v1::Rejection::INVALID, "dry_run", "A dry run is asked of the hub itself.",
+                    "Lệnh chạy thử phải hỏi thẳng trung tâm.");
+    co_return co_await stream_.write(answer);
+  }
+  const auto put = service_->submit(submit, sender_);
   if (put.kind != Outbox::Put::Kind::queued) {
     *answer.mutable_receipt() = put.receipt;
     co_return co_await stream_.write(answer);

@@ -47,6 +47,7 @@ Result<std::string> Service::unlock(const v1::Unlock& unlock) {
 void Service::add_sender(const std::string& uri, std::shared_ptr<asio::ssl::context> identity) {
   if (const auto known = senders_.find(uri); known != senders_.end()) {
     known->second->identity = std::move(identity);
+    known->second->idle_until = std::chrono::steady_clock::now() + identity_idle_max;
     known->second->wake.raise();
     return;
   }
@@ -80,7 +81,8 @@ asio::awaitable<std::shared_ptr<Connection>> Service::link_for(Sender& sender) {
 
 asio::awaitable<void> Service::send(std::shared_ptr<Sender> sender) {
   const std::string& uri = sender->uri;
-  SteadyTime idle_until = std::chrono::steady_clock::now() + identity_idle_max;
+  SteadyTime& idle_until = sender->idle_until;
+  idle_until = std::chrono::steady_clock::now() + identity_idle_max;
   for (;;) {
     const SteadyTime now = std::chrono::steady_clock::now();
     if (const SteadyTime wake_at = outbox_.wake_at(uri); wake_at > now) {

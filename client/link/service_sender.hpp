@@ -19,6 +19,7 @@ struct Service::Sender {
   std::shared_ptr<boost::asio::ssl::context> identity;  // null: the station's
   std::shared_ptr<Connection> own{};
   Backoff backoff{};
+  SteadyTime idle_until{};  // then an identity with nothing left to send is forgotten
   Signal wake;
 };
 

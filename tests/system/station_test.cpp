@@ -90,7 +90,7 @@ TEST_F(StationTest, ReportsMadeWhileCutOffArriveOnceInOrderWithTheirOwnTime) {
     EXPECT_TRUE(outcome.errors.contains(id)) << outcome.errors;
   }
   EXPECT_EQ(station(report(ids[0], {"--wait", "queued"})).status, done);
-  EXPECT_EQ(station(report(ids[0], {"--wait", "hub", "--timeout", "300ms"})).status, queued_only);
+  EXPECT_EQ(station(report(ids[0], {"--wait", "hub", "--timeout", "2s"})).status, queued_only);
   EXPECT_NE(station(report(link::new_uuid_v7(), {"--dry-run", "--timeout", "1s"})).status, queued_only);
   const auto listed = station({"outbox", "list"});
   EXPECT_EQ(std::ranges::count(listed.out, '\n'), 3) << listed.out;
@@ -158,7 +158,7 @@ TEST_F(StationTest, ALostReceiptDoublesNothing) {
   ASSERT_TRUE(service.says("Caught up"));
   proxy.keep_back();
   const auto id = link::new_uuid_v7();
-  EXPECT_EQ(station(report(id, {"--wait", "hub", "--timeout", "500ms"})).status, queued_only);
+  EXPECT_EQ(station(report(id, {"--wait", "hub", "--timeout", "2s"})).status, queued_only);
   // The hub has decided it; its receipt is on this side of the proxy.
   (void)witness.await([&](const v1::HubFrame& frame) { return frame.event().cause() == id; });
   proxy.cut();
