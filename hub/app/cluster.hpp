@@ -20,7 +20,7 @@ struct Member;
 
 /// What the hub sees of one ward.
 struct Watch {
-  std::set<Member*> sessions;          // its stations' and officers'
+  std::vector<Member*> sessions;       // its stations' and officers', in the order they came
   base::Time heard{};                  // the last frame of any of them
   base::Time silent_since{};           // nobody keeps watch since; while nobody does
   std::uint64_t acknowledged_seq = 0;  // since the hub's start

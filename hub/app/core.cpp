@@ -64,7 +64,7 @@ base::Expected<std::shared_ptr<Member>> Core::join(PeerInfo peer, Outlet& outlet
                                                 .subscription = std::nullopt});
   members_.emplace(member.get(), member);
   if (member->of_ward()) {
-    cluster.watch(member->ward()).sessions.insert(member.get());
+    cluster.watch(member->ward()).sessions.push_back(member.get());
     heard(*member);
     act(cluster, cluster.due(member->ward(), now()));
   }
@@ -90,7 +90,7 @@ void Core::leave(Member& member) {
   if (member.of_ward()) {
     Watch& watch = member.cluster.watch(member.ward());
     const bool was_watched = Cluster::watched(watch);
-    watch.sessions.erase(&member);
+    std::erase(watch.sessions, &member);
     if (was_watched && !Cluster::watched(watch)) watch.silent_since = now();
   }
   member.subscription.reset();

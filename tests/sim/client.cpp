@@ -16,22 +16,34 @@ using namespace std::chrono_literals;
 using Kind = link::Error::Kind;
 
 Client::Client(Surroundings& around, v1::Identity identity, Duration clock_off, Random random)
-    : around_(around), identity_(std::move(identity)), clock_off_(clock_off), random_(random) {}
+    : around_(around), identity_(std::move(identity)), clock_off_(clock_off), random_(random) {
+  open_outbox();
+}
 
 void Client::submit(const v1::Command& command) {
   std::array<std::uint8_t, 10> bytes{};
   for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random_.below(256));
-  Waiting waiting;
-  waiting.submit.set_id(link::make_uuid_v7(wall(), bytes));
-  *waiting.submit.mutable_command() = command;
-  trace("{} writes {}: {}", text(), waiting.submit.id(), Shown{command});
-  outbox_.push_back(std::move(waiting));
+  v1::Submit submit;
+  submit.set_id(link::make_uuid_v7(wall(), bytes));
+  *submit.mutable_command() = command;
+  trace("{} writes {}: {}", text(), submit.id(), Shown{command});
+  const auto put = outbox_->put(submit, sender(), wall());
+  must(put.kind == link::Outbox::Put::Kind::queued, "{}: the outbox does not take {}", text(), submit.id());
   if (protocol_) serve();
+}
+
+/// What waits in the store waits again.
+void Client::open_outbox() {
+  auto opened = link::Outbox::open(store_);
+  must(opened.has_value(), "{} cannot read its outbox", text());
+  outbox_.emplace(*std::move(opened));
 }
 
 void Client::crash() {
   trace("{} is killed", text());
   drop();
+  open_outbox();
+  again_.reset();
   backoff_.reset();
   later(random_.up_to(3s), &Client::connect);
 }
@@ -72,6 +84,7 @@ void Client::lost(const link::Error& why) {
   must(why.kind != Kind::gap && why.kind != Kind::ahead && why.kind != Kind::wrong_epoch &&
            why.kind != Kind::protocol && why.kind != Kind::not_served,
        "{} is thrown out: {}", text(), why.detail);
+  must(outbox_->cut(sender(), why.kind, moment()).has_value(), "{} cannot write to its outbox", text());
   drop();
   reconnect_later();
 }
@@ -83,7 +96,6 @@ void Client::drop() {
   protocol_.reset();
   subscribed_ = false;
   sent_id_.clear();
-  holding_ = false;
   if (!link_) return;
   link_->down->on_arrival = [] {};
   link_->on_reset_at_client = [] {};
@@ -129,6 +141,10 @@ void Client::tick() {
   later(std::max<Duration>(wait, 1ms), &Client::tick);
 }
 
+void Client::serve_if_linked() {
+  if (protocol_) serve();
+}
+
 /// Whatever there is to do.
 void Client::serve() {
   if (!protocol_->welcome()) return flush();
@@ -159,11 +175,15 @@ void Client::take_feed() {
 }
 
 void Client::send_next() {
-  if (outbox_.empty() || !sent_id_.empty() || holding_) return;
-  const auto& next = outbox_.front().submit;
-  const auto sent = protocol_->send(next);
-  must(sent.has_value(), "{} cannot send {}", text(), next.id());
-  sent_id_ = next.id();
+  if (!sent_id_.empty()) return;
+  const auto next = again_ ? again_ : outbox_->next(sender(), VirtualTime::steady());
+  if (next) {
+    const auto sent = protocol_->send(*next);
+    must(sent.has_value(), "{} cannot send {}", text(), next->id());
+    sent_id_ = next->id();
+  } else if (const auto wake = outbox_->wake_at(sender()); wake != Steady::max()) {
+    later(std::chrono::ceil<Duration>(wake - VirtualTime::steady()) + 1us, &Client::serve_if_linked);
+  }
 }
 
 void Client::take_receipt() {
@@ -178,24 +198,28 @@ void Client::take_receipt() {
               : v1::Rejection::Code_Name(receipt->rejected().code()));
   }
   around_.checker.receipt(identity_, *receipt);
-  const auto code = receipt->rejected().code();
-  if (code == v1::Rejection::UNAVAILABLE || code == v1::Rejection::RATE_LIMITED) {
-    holding_ = true;
-    around_.timeline.after(random_.up_to(1s), [this, alive = std::weak_ptr(life_)] {
-      if (alive.expired()) return;
-      holding_ = false;
-      if (protocol_) serve();
-    });
-    return;
-  }
-  auto& front = outbox_.front();
-  must(!front.repeated || receipt->has_rejected() || receipt->duplicate(), "{}: the repeated {} was accepted anew",
-       text(), receipt->id());
-  if (receipt->has_accepted() && !front.repeated && random_.chance(around_.weather.duplicate)) {
-    front.repeated = true;
-    return;
-  }
-  outbox_.pop_front();
+  if (again_ && again_->id() == receipt->id()) return take_again(*receipt);
+
+  const auto item = store_.item(receipt->id());
+  const double jitter = static_cast<double>(random_.below(1000)) / 1000;
+  const auto stays = outbox_->received(sender(), *receipt, moment(), jitter);
+  must(stays.has_value() && item.has_value() && item->has_value(), "{} cannot write to its outbox", text());
+  if (!receipt->has_accepted()) return;
+  must(receipt->accepted().entry() > last_entry_, "{}: {} was accepted before what it was said after", text(),
+       receipt->id());
+  last_entry_ = receipt->accepted().entry();
+  if (!random_.chance(around_.weather.duplicate)) return;
+  again_.emplace();
+  again_->set_id(receipt->id());
+  must(again_->mutable_command()->ParseFromString((*item)->command), "{}: a broken outbox", text());
+}
+
+/// What was accepted once is never accepted anew.
+void Client::take_again(const v1::Receipt& receipt) {
+  const auto code = receipt.rejected().code();
+  if (code == v1::Rejection::UNAVAILABLE || code == v1::Rejection::RATE_LIMITED) return;
+  must(receipt.has_accepted() && receipt.duplicate(), "{}: the repeated {} is no duplicate", text(), receipt.id());
+  again_.reset();
 }
 
 void Client::flush() {

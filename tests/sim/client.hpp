@@ -1,8 +1,7 @@
-// A station or an officer: the client's real protocol and feed, an outbox and a local copy that survive its process.
+// A station or an officer: the client's real protocol, feed and outbox; what is in its store survives its process.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -11,6 +10,8 @@
 
 #include "client/link/backoff.hpp"
 #include "client/link/feed.hpp"
+#include "client/link/memory_store.hpp"
+#include "client/link/outbox.hpp"
 #include "client/link/protocol.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/random.hpp"
@@ -44,18 +45,13 @@ class Client {
 
   [[nodiscard]] const v1::Identity& identity() const { return identity_; }
   [[nodiscard]] Wall wall() const { return VirtualTime::wall() + clock_off_; }
-  [[nodiscard]] std::size_t queued() const { return outbox_.size(); }
+  [[nodiscard]] std::size_t queued() const { return outbox_->waiting() + (again_ ? 1 : 0); }
   /// Caught up, and has taken all of its ward's events up to here.
   [[nodiscard]] bool caught_up() const;
   [[nodiscard]] std::uint64_t taken() const { return feed_.seen(); }
   [[nodiscard]] std::string text() const;
 
  private:
-  struct Waiting {
-    v1::Submit submit;
-    bool repeated = false;  // its receipt came once already: sent again on purpose
-  };
-
   void connect();
   void reconnect_later();
   void lost(const link::Error& why);
@@ -64,8 +60,12 @@ class Client {
   void read();
   void tick();
   void serve();
+  void serve_if_linked();
   void send_next();
+  void open_outbox();
   void take_receipt();
+  void take_again(const v1::Receipt& receipt);
+  [[nodiscard]] std::string sender() const { return text(); }
   void take_feed();
   void flush();
   [[nodiscard]] link::Moment moment() const { return {wall(), VirtualTime::steady()}; }
@@ -76,7 +76,7 @@ class Client {
   Random random_;
 
   // Its disk.
-  std::deque<Waiting> outbox_;
+  link::MemoryStore store_;
   link::Feed feed_;
   bool fresh_ = true;  // no position yet: a snapshot comes
 
@@ -87,9 +87,11 @@ class Client {
   link::Backoff backoff_;
   bool subscribed_ = false;
   std::uint64_t acknowledged_ = 0;
-  std::string sent_id_;   // of the outbox's front, while its receipt is awaited
-  bool holding_ = false;  // told to try again later
-  bool reading_ = false;  // and not again before read_pause has passed
+  std::optional<link::Outbox> outbox_;
+  std::string sent_id_;              // while its receipt is awaited
+  std::optional<v1::Submit> again_;  // accepted, and to be sent once more
+  std::uint64_t last_entry_ = 0;     // of what was accepted
+  bool reading_ = false;             // and not again before read_pause has passed
 };
 
 }  // namespace wardlink::sim

@@ -145,8 +145,11 @@ v1::Command Evening::by_officer(const domain::State& state, const std::string& i
       return chance(80) ? say::reopen(in_state(state, v1::Incident::RESOLVED)) : say::close(id);
     case 17:
     case 18:
-    case 19:
-      return say::merge(id, incident(state));
+    case 19: {
+      const auto* about = state.incident(id);
+      const bool possible = about != nullptr && !about->view.possible_duplicates().empty();
+      return say::merge(id, possible ? random_.one_of(about->view.possible_duplicates()) : incident(state));
+    }
     default: {
       const auto* found = state.incident(id);
       if (found == nullptr) return say::unlink(id, "no-such-report");

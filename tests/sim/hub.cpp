@@ -121,13 +121,13 @@ void HubProcess::tick() {
 void HubProcess::stop() {
   run([this] {
     core_->flush();
-    for (const auto& session : std::set(sessions_)) session->shut_down();
+    for (const auto& session : std::vector(sessions_)) session->shut_down();
   });
 }
 
 void HubProcess::accept(std::shared_ptr<Link> link, net::PeerIdentity peer) {
   const auto session = std::make_shared<HubSession>(*this, std::move(link), std::move(peer));
-  sessions_.insert(session);
+  sessions_.push_back(session);
   run([&] { session->start(); });
 }
 

@@ -3,8 +3,8 @@
 
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
+#include <vector>
 
 #include "hub/app/core.hpp"
 #include "hub/app/founding.hpp"
@@ -69,7 +69,7 @@ class HubProcess {
   std::unique_ptr<base::SystemClock> clock_;
   std::unique_ptr<app::Random> random_;
   std::unique_ptr<app::Core> core_;
-  std::set<std::shared_ptr<HubSession>> sessions_;
+  std::vector<std::shared_ptr<HubSession>> sessions_;
   bool ended_ = false;
 };
 

@@ -138,7 +138,7 @@ void HubSession::close(net::CloseReason reason) {
   link_->down->end();
   const auto self = shared_from_this();
   conversation_.on_closed(course_.reason());
-  process_.sessions_.erase(self);
+  std::erase(process_.sessions_, self);
 }
 
 /// Everything that leaves the hub, the moment it leaves.

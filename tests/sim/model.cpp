@@ -27,6 +27,26 @@ const v1::Recipient* recipient(const v1::StoredEvent& stored, const std::string&
   return nullptr;
 }
 
+/// The incident of a command that only its lead may give; empty for any other.
+std::string for_the_lead_alone(const v1::Command& command) {
+  switch (command.kind_case()) {
+    case v1::Command::kOfferHandover:
+      return command.offer_handover().incident();
+    case v1::Command::kCancelSupport:
+      return command.cancel_support().incident();
+    case v1::Command::kReleaseSupport:
+      return command.release_support().incident();
+    case v1::Command::kRecordAnswer:
+      return command.record_answer().incident();
+    case v1::Command::kCorrectIncident:
+      return command.correct_incident().incident();
+    case v1::Command::kResolveIncident:
+      return command.resolve_incident().incident();
+    default:
+      return {};
+  }
+}
+
 bool holds(const google::protobuf::RepeatedPtrField<std::string>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
@@ -85,6 +105,11 @@ void Model::add(const journal::Entry& entry) {
     for (const auto& id : concerns(stored.event())) {
       const auto* incident = state_.incident(id);
       must(incident != nullptr, "an event of incident {}, which does not exist", id);
+      const auto* category = state_.regulation().category(incident->view.category());
+      if (category != nullptr && category->describe_to_all) {
+        described_.insert(id);
+        described_.insert(incident->absorbed.begin(), incident->absorbed.end());
+      }
       check_lead(*incident);
     }
   }
@@ -106,10 +131,7 @@ std::uint64_t Model::next_for(const std::string& ward, std::uint64_t seq) const 
 bool Model::may_know_of(const std::string& ward, const std::string& incident) const {
   const auto ever = ever_.find(incident);
   if (ever == ever_.end()) return false;
-  if (ever->second.contains(ward)) return true;
-  const auto* now = state_.incident(incident);
-  const auto* category = state_.regulation().category(now->view.category());
-  return category != nullptr && category->describe_to_all;
+  return ever->second.contains(ward) || described_.contains(incident);
 }
 
 void Model::check_received(const v1::Event& event, const std::string& ward, bool in_a_story) const {
@@ -124,7 +146,7 @@ void Model::check_received(const v1::Event& event, const std::string& ward, bool
          event.prev_seq(), to->prev_seq());
   } else {
     must(!event.incident().empty() && may_know_of(ward, event.incident()),
-         "{} was told event {} of a story it is not part of", ward, event.seq());
+         "{} was told an event of a story it is not part of: {}", ward, Shown{event});
   }
   if (event.description_only()) {
     const auto& content = event.content();
@@ -341,6 +363,9 @@ void Model::check_roles(const journal::Entry& entry, const v1::StoredEvent& stor
   const auto& command = entry.payload.command();
   const auto& sender = entry.header.sender().ward();
   const auto* was = state_.incident(event.incident());
+  if (const auto* of = state_.incident(for_the_lead_alone(command)); of != nullptr) {
+    must(of->lead() == sender, "{} did what only the lead of {} may", sender, of->view.id());
+  }
   if (event.has_lead_moved() && was != nullptr) {
     must(event.lead_moved().from() == was->lead() || entry.header.events_size() > 1,
          "the lead of {} moves from {}, who does not have it", event.incident(), event.lead_moved().from());

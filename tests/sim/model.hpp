@@ -62,6 +62,7 @@ class Model {
   std::map<std::pair<std::string, std::string>, std::uint64_t> accepted_;  // (sender, id): entry
   std::map<std::string, std::vector<std::uint64_t>> heard_;                // by ward: what it receives
   std::map<std::string, Wards> ever_;                                      // by incident: who ever was in its audience
+  std::set<std::string> described_;                                        // incidents everybody was told of once
   domain::State state_;
   std::optional<NeedToKnow> known_;  // once the cluster is founded
   std::set<std::string> reports_;

@@ -33,18 +33,35 @@ double real_seconds() {
 }
 
 /// False: it broke a rule.
-bool play_one(const Run& run, std::uint64_t seed, const Clusters& clusters, Tally& tally) {
+bool play_one(std::uint64_t seed, const Clusters& clusters, Tally& tally) {
   World world(seed, clusters);
   try {
     world.run();
   } catch (const Violation& violation) {
-    fmt::print("seed {}: {}\n  {}\nreplay: {} --seed {}\n", seed, violation.what, world.weather().text(), run.program,
-               seed);
-    std::fflush(stdout);
+    fmt::print("seed {}: {}\n  {}\n", seed, violation.what, world.weather().text());
     return false;
   }
   tally.entries += world.entries();
   return true;
+}
+
+/// In a process of its own: a seed finds everything as every other seed does, and one that crashes has a name.
+bool play_apart(const Run& run, std::uint64_t seed, const Clusters& clusters, Tally& tally) {
+  std::fflush(nullptr);
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("cannot fork");
+  if (child == 0) {
+    const bool well = play_one(seed, clusters, tally);
+    std::fflush(nullptr);
+    _exit(well ? 0 : 1);
+  }
+  int status = 0;
+  if (waitpid(child, &status, 0) < 0) throw std::runtime_error("cannot wait");
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 1) fmt::print("seed {}: the simulator itself broke down\n", seed);
+  fmt::print("replay: {} --seed {}\n", run.program, seed);
+  std::fflush(stdout);
+  return false;
 }
 
 void play_share(const Run& run, const Clusters& clusters, Tally& tally) {
@@ -53,7 +70,7 @@ void play_share(const Run& run, const Clusters& clusters, Tally& tally) {
   while (!tally.found && (run.minutes <= 0 || real_seconds() - begun < run.minutes * 60)) {
     const std::uint64_t seed = tally.next++;
     if (seed >= run.first + run.seeds) return;
-    if (!play_one(run, seed, clusters, tally)) tally.found = true;
+    if (!play_apart(run, seed, clusters, tally)) tally.found = true;
     const std::uint64_t played = ++tally.played;
     if (tell && played % 100 == 0) fmt::print(stderr, "\r{} of {} evenings ", played, run.seeds);
   }

@@ -159,11 +159,11 @@ void World::hub_gone(End how) {
   if (how == End::stopped) hub_.reset();
   disk_.end_life(how == End::power_cut);
   hub_.reset();
-  for (const auto& link : std::exchange(links_, {})) {
+  for (const auto& [number, link] : std::exchange(links_, {})) {
     if (how == End::power_cut) {
       link->swallow();
     } else {
-      timeline_.after(random_.up_to(link->manners.latency), [link] { link->on_reset_at_client(); });
+      timeline_.after(random_.up_to(link->manners.latency), [gone = link] { gone->on_reset_at_client(); });
     }
   }
   const Duration down = random_.chance(100) ? 1s * random_.between(10, 600) : random_.up_to(3s);
@@ -178,12 +178,13 @@ std::shared_ptr<Link> World::connect(const v1::Identity& who) {
                                                  .in_bytes = random_.chance(weather_.in_bytes),
                                                  .window = slow ? 2048U : 65536U,
                                                  .read_pause = slow ? 1ms * random_.between(10, 2000) : 0ms});
-  links_.insert(link);
+  const auto number = ++links_made_;
+  links_.emplace(number, link);
   net::PeerIdentity peer{.identity = who,
                          .not_after = std::chrono::floor<std::chrono::seconds>(VirtualTime::wall()) + 8760h,
                          .serial = "01"};
-  timeline_.after(random_.up_to(weather_.latency), [this, link, peer = std::move(peer)] {
-    if (hub_ && links_.contains(link)) hub_->accept(link, peer);
+  timeline_.after(random_.up_to(weather_.latency), [this, number, link, peer = std::move(peer)] {
+    if (hub_ && links_.contains(number)) hub_->accept(link, peer);
   });
   return link;
 }
@@ -192,9 +193,10 @@ std::shared_ptr<Link> World::connect(const v1::Identity& who) {
 void World::each_second() {
   if (over_) return;
   timeline_.after(1s, [this] { each_second(); });
-  for (const auto& link : std::vector(links_.begin(), links_.end())) {
+  for (auto at = links_.begin(); at != links_.end();) {
+    const auto link = at++->second;
     if (random_.chance(weather_.cut)) {
-      links_.erase(link);
+      links_.erase(std::prev(at));
       link->swallow();
       timeline_.after(random_.up_to(weather_.latency), [link] { link->on_reset_at_client(); });
       timeline_.after(random_.up_to(weather_.latency), [link] { link->on_reset_at_hub(); });

@@ -1,9 +1,10 @@
 // One seed's world: a hub, its disk, stations, officers, strangers, the network between them and the weather.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,8 @@ class World {
   Evening evening_;
   std::vector<std::unique_ptr<Client>> clients_;
   std::vector<std::unique_ptr<Stranger>> strangers_;
-  std::set<std::shared_ptr<Link>> links_;
+  std::map<std::uint64_t, std::shared_ptr<Link>> links_;  // by when they were made
+  std::uint64_t links_made_ = 0;
   std::unique_ptr<HubProcess> hub_;
   bool hub_ended_ = false;
   bool over_ = false;
