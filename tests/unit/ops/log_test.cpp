@@ -41,7 +41,7 @@ TEST(Log, WhatATerminalObeysOrCannotReadIsEscaped) {
 TEST(Log, AnyBytesStayWithinTheirQuotes) {
   for (int first = 0; first < 256; ++first) {
     for (int second = 0; second < 256; ++second) {
-      const std::string line = logged({static_cast<char>(first), static_cast<char>(second), ' '});
+      const std::string line = logged(std::string{static_cast<char>(first), static_cast<char>(second), ' '});
       ASSERT_EQ(line.find('\n'), std::string::npos) << first << ' ' << second;
       ASSERT_EQ(line.substr(0, 11), "event=e k=\"") << first << ' ' << second;
       ASSERT_EQ(line.find_first_of('"', 11) == line.size() - 1, first != '"' && second != '"')
