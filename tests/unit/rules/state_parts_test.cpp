@@ -47,7 +47,7 @@ TEST(StateParts, WithTheTailAreTheFullReplayAtAnyMomentOfAnyEvening) {
     RandomEvening evening(seed);
     for (int step = 0; step < 60; ++step) {
       auto next = evening.next(scene);
-      scene.pass(next.after);
+      scene.wait(next.after);
       scene.clock_offset = next.clock_offset;
       (void)scene.tries(next.who, next.command);
       if (step % 4 == 0) scene.delivered(next.who.ward);
