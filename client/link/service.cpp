@@ -219,6 +219,14 @@ std::optional<v1::Receipt> Service::receipt(const std::string& id) const {
 asio::awaitable<v1::LocalResult> Service::ask(v1::Query query) {
   v1::LocalResult answered;
   const std::string id = query.id();
+  if (query.has_directory()) {
+    // Names change seldom and are asked for before every command: a report must not wait for a link that hangs.
+    auto names = answer(store_, query);
+    if (names && names->has_directory()) {
+      *answered.mutable_result() = std::move(*names);
+      co_return answered;
+    }
+  }
   if (const auto link = link_; link && !link->error()) {
     if (auto result = co_await link->ask(query, in(query_max))) {
       *answered.mutable_result() = std::move(*result);

@@ -70,7 +70,7 @@ class Service : public std::enable_shared_from_this<Service> {
   [[nodiscard]] std::optional<v1::Receipt> receipt(const std::string& id) const;
   /// The URI, if it is of our ward's.
   [[nodiscard]] Result<std::string> unlock(const v1::Unlock& unlock);
-  /// From the hub; where it is out of reach, from the copy, with its age.
+  /// From the hub; where it is out of reach, from the copy, with its age. The directory is the last link's.
   [[nodiscard]] boost::asio::awaitable<v1::LocalResult> ask(v1::Query query);
   [[nodiscard]] v1::OutboxListing outbox() const;
   [[nodiscard]] Stored<Outbox::Acted> retry(const std::string& id);

@@ -159,6 +159,7 @@ TEST_F(StationTest, ALostReceiptDoublesNothing) {
   proxy.keep_back();
   const auto id = link::new_uuid_v7();
   EXPECT_EQ(station(report(id, {"--wait", "hub", "--timeout", "2s"})).status, queued_only);
+  witness.ping();
   // The hub has decided it; its receipt is on this side of the proxy.
   (void)witness.await([&](const v1::HubFrame& frame) { return frame.event().cause() == id; });
   proxy.cut();
