@@ -289,6 +289,9 @@ enum class Say {
   last,  // the number of sentences
 };
 
+/// From `severity` on; what events say is before it.
+[[nodiscard]] std::string_view word_vi(Say what);
+[[nodiscard]] std::string_view word_en(Say what);
 [[nodiscard]] std::string_view sentence_vi(Say what);
 [[nodiscard]] std::string_view sentence_en(Say what);
 [[nodiscard]] inline std::string_view sentence(Lang lang, Say what) {

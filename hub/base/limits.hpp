@@ -52,7 +52,7 @@ inline constexpr std::size_t audit_page_max = 256;
 // Journal.
 inline constexpr std::size_t commit_entries_max = 1024;
 inline constexpr std::size_t read_rows_max = 256;
-inline constexpr std::size_t decided_ahead_max = 4096;  // entries decided and not yet durable
+inline constexpr std::size_t decided_ahead_max = 4096;    // entries decided and not yet durable
 inline constexpr std::size_t time_outs_a_tick_max = 256;  // a cluster: the others get their turn
 
 }  // namespace wardlink::base::limits

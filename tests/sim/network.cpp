@@ -24,13 +24,16 @@ std::string Pipe::read(std::size_t most) {
 
 void Pipe::pump() {
   const bool waited = !unsent_.empty();
-  while (!unsent_.empty() && in_flight_ + inbox_.size() < manners_.window) {
+  std::size_t taken = 0;
+  while (taken < unsent_.size() && in_flight_ + inbox_.size() < manners_.window) {
     const std::size_t room = manners_.window - in_flight_ - inbox_.size();
-    std::size_t piece = std::min(room, unsent_.size());
-    if (manners_.in_bytes) piece = std::min<std::size_t>(piece, 1 + random_.below(3));
-    send(unsent_.substr(0, piece));
-    unsent_.erase(0, piece);
+    std::size_t piece = std::min(room, unsent_.size() - taken);
+    // Here and there a few bytes, so that frames are cut anywhere; all of it that small would be all that is simulated.
+    if (manners_.in_bytes) piece = std::min<std::size_t>(piece, 1 + random_.below(random_.chance(500) ? 3 : 400));
+    send(unsent_.substr(taken, piece));
+    taken += piece;
   }
+  unsent_.erase(0, taken);
   if (end_written_ && !end_sent_ && unsent_.empty()) {
     end_sent_ = true;
     send({});

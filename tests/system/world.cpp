@@ -119,8 +119,9 @@ World::Outcome World::wardlink(const fs::path& identity, std::vector<std::string
 World::Outcome World::run(std::vector<std::string> command, const fs::path& folder) {
   static std::atomic<int> runs = 0;
   const fs::path errors = folder / fmt::format("run-{}.errors", ++runs);
-  support::Process process(command, errors, {fmt::format("XDG_CONFIG_HOME={}", folder.string()),
-                                             fmt::format("XDG_STATE_HOME={}", folder.string())});
+  support::Process process(
+      command, errors,
+      {fmt::format("XDG_CONFIG_HOME={}", folder.string()), fmt::format("XDG_STATE_HOME={}", folder.string())});
   Outcome outcome;
   outcome.status = process.wait(seconds{60});
   for (const auto& line : process.lines()) outcome.out += line.text + '\n';

@@ -265,10 +265,11 @@ TEST(Admin, CountsAndStationsAndNoContent) {
   reply = admin.take_reply().admin_result();
   ASSERT_EQ(reply.stations().stations_size(), 4);
   for (const auto& station : reply.stations().stations()) {
-    const bool on = station.ward() == "quan-hoa" || station.ward() == "cong-vi";
-    EXPECT_EQ(station.online(), on) << station.ward();
-    EXPECT_EQ(station.sessions_size(), on ? 1 : 0);
-    EXPECT_EQ(station.has_last_seen(), on);
+    const bool here = station.ward() == "quan-hoa" || station.ward() == "cong-vi";
+    EXPECT_EQ(station.online(), station.ward() == "cong-vi")
+        << "an officer's session that keeps no watch is no station";
+    EXPECT_EQ(station.sessions_size(), here ? 1 : 0);
+    EXPECT_EQ(station.has_last_seen(), here);
   }
   hub.core->admin(officer.member, question);
   EXPECT_EQ(officer.take_reply().admin_result().rejected().code(), v1::Rejection::NOT_ALLOWED);
