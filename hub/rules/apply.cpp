@@ -177,7 +177,6 @@ void merged(State& state, Incident& from, const v1::Event& event) {
   into.view.set_assist(body.assist());
   if (into.view.call().empty()) into.view.set_call(from.view.call());
   rebase(into, body.decision());
-  if (base::planted("lead-lost-in-merging")) into.view.mutable_lead()->clear_ward();
   bind(state, into);
   note_merge(into, from, base::from_proto(event.time()));
   reschedule(state, body.into(), deadlines_of(state, into));
@@ -262,6 +261,7 @@ void apply_to_incident(State& state, Incident& incident, const v1::Event& event)
       withdraw_offer(incident);
       lead_by(incident, body.to(), body.provisional(), body.decision(), body.marks());
       view.mutable_lead()->set_acting(body.reason() == v1::LeadMoved::ACTING);
+      if (base::planted("lead-lost-in-moving")) view.mutable_lead()->clear_ward();
       if (view.lead().acting()) {
         view.set_unreachable_lead(body.from());
       } else {

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 Weather Weather::draw(Random& random) {
   Weather weather;
-  weather.length = 1s * random.between(10, 30);
+  weather.length = 1s * random.between(12, 36);
   weather.between_commands = 1ms * random.between(300, 1500);
   weather.officers = static_cast<unsigned>(random.between(1, 4));
   weather.hurried = random.chance(700);
