@@ -1,6 +1,7 @@
 #include "client/link/database.hpp"
 
 #include <cerrno>
+#include <tuple>
 #include <utility>
 
 namespace wardlink::link {
@@ -89,7 +90,7 @@ Transaction::~Transaction() {
   if (!open_) return;
   // Where BEGIN itself failed, or SQLite has rolled back already, there is nothing to do.
   database_.execute("ROLLBACK");
-  (void)database_.result();
+  std::ignore = database_.result();
 }
 
 Stored<void> Transaction::commit() {

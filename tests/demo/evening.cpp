@@ -83,6 +83,7 @@ void Evening::play() {
   answers();
   theft_inside_a_ward();
   who_may_ask();
+  flight_over_the_bridge();
   killed_and_started_again();
   cut_off_and_back();
   revoked_certificate();

@@ -1,4 +1,4 @@
-// The T11 evening (steps 1 to 5 and 7 to 9): what the four wards do, and what must come of it.
+// The T11 evening from its first step to its ninth: what the four wards do, and what must come of it.
 #pragma once
 
 #include <map>
@@ -31,6 +31,7 @@ class Evening {
   void answers();
   void theft_inside_a_ward();
   void who_may_ask();
+  void flight_over_the_bridge();
   void killed_and_started_again();
   void cut_off_and_back();
   void revoked_certificate();
