@@ -29,7 +29,7 @@ std::int64_t us(const google::protobuf::Timestamp& stamp) { return us(base::from
 
 std::expected<Connection, SqlError> open_writer(const fs::path& path) {
   if (!fs::exists(path)) {
-    std::ofstream{path};
+    const std::ofstream made(path);
     std::error_code ignored;
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, ignored);
   }
