@@ -3,6 +3,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -112,16 +113,20 @@ asio::awaitable<ExitStatus> run_station(Job job) {
                           {.hubs = job.settings.hubs.value, .client = client_name(), .station = uri}, **store, teller);
   if (!service) co_return failed(out, service.error().detail);
   teller.waiting = [&service] { return (*service)->status().waiting(); };
-  std::exception_ptr fault;
-  asio::steady_timer forever(executor, link::SteadyTime::max());
-  (*service)->on_fault = [&](std::exception_ptr thrown) {
-    fault = std::move(thrown);
-    forever.cancel();
+  // A store that fails ends the process at once: what is under way must not go on with it.
+  (*service)->on_fault = [&out](const std::exception_ptr& thrown) {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      out.error(error.what());
+    }
+    std::_Exit(static_cast<int>(ExitStatus::error));
   };
+  asio::steady_timer forever(executor, link::SteadyTime::max());
   (*service)->start(*directory);
   out.message(say(out.lang(), Told::serving, arg("station", uri), arg("state", state.string())));
   co_await forever.async_wait(asio::as_tuple(asio::use_awaitable));
-  std::rethrow_exception(fault);
+  co_return ExitStatus::done;
 }
 
 }  // namespace wardlink::cli

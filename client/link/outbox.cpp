@@ -88,7 +88,7 @@ OutboxItem* Outbox::find(const std::string& id) {
 Outbox::Put Outbox::put(const v1::Submit& submit, const std::string& sender, WallTime now) {
   using Kind = Put::Kind;
   const auto known = store_->item(submit.id());
-  if (!known) return {Kind::refused, unavailable(submit.id(), known.error())};
+  if (!known) return {Kind::refused, unavailable(submit.id(), known.error()), known.error()};
   if (*known) {
     const OutboxItem& item = **known;
     const bool same = item.sender == sender && item.command == stamped(submit.command(), item.queued_at);
@@ -100,7 +100,8 @@ Outbox::Put Outbox::put(const v1::Submit& submit, const std::string& sender, Wal
       again.state = State::waiting;
       again.receipt.clear();
       again.settled_at = {};
-      if (auto done = store_->settle(again); !done) return {Kind::refused, unavailable(submit.id(), done.error())};
+      if (auto done = store_->settle(again); !done)
+        return {Kind::refused, unavailable(submit.id(), done.error()), done.error()};
       if (item.state == State::dropped) bytes_ += again.command.size();
       items_.insert_or_assign(again.position, std::move(again));
       return {Kind::queued, {}};
@@ -117,7 +118,7 @@ Outbox::Put Outbox::put(const v1::Submit& submit, const std::string& sender, Wal
                      "Hàng chờ gửi đã đầy: chưa xếp hàng. Hãy gọi điện, và xem `wardlink outbox list`.")};
   }
   const auto position = store_->add(item);
-  if (!position) return {Kind::refused, unavailable(submit.id(), position.error())};
+  if (!position) return {Kind::refused, unavailable(submit.id(), position.error()), position.error()};
   item.position = *position;
   hold(std::move(item));
   return {Kind::queued, {}};
@@ -190,7 +191,8 @@ Stored<void> Outbox::settle(std::uint64_t position, State state, const v1::Recei
   }
   bytes_ -= settled.command.size();
   items_.erase(position);
-  return store_->trim(limits_.kept_max);
+  (void)store_->trim(limits_.kept_max);  // housekeeping: what was settled stays settled, and the next one trims again
+  return {};
 }
 
 std::vector<Outbox::Entry> Outbox::list() const {

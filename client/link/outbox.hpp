@@ -41,7 +41,8 @@ class Outbox {
       refused,  // not taken: full, or its id belongs to another command; the rejection says which
     };
     Kind kind = Kind::refused;
-    v1::Receipt receipt{};  // of settled and refused
+    v1::Receipt receipt{};              // of settled and refused
+    std::optional<StoreError> fault{};  // refused because of the store
   };
   [[nodiscard]] Put put(const v1::Submit& submit, const std::string& sender, WallTime now);
 

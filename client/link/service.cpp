@@ -201,6 +201,7 @@ v1::StationStatus Service::status() const {
 
 Outbox::Put Service::submit(const v1::Submit& submit, const std::string& sender) {
   auto put = outbox_.put(submit, sender, Moment::now().wall);
+  if (put.fault) failed(*put.fault);
   if (const auto lane = senders_.find(sender); lane != senders_.end()) lane->second->wake.raise();
   changed_.raise();
   return put;
@@ -258,6 +259,14 @@ Stored<Outbox::Acted> Service::retry(const std::string& id) {
   for (const auto& [uri, sender] : senders_) sender->wake.raise();
   changed_.raise();
   return acted;
+}
+
+void Service::told(const std::string& id, const std::string& sender) {
+  const auto entries = outbox_.list();
+  const bool theirs = std::ranges::any_of(
+      entries, [&](const Outbox::Entry& entry) { return entry.id == id && entry.rejected && entry.sender == sender; });
+  if (!theirs) return;
+  if (const auto dropped = drop(id); !dropped) failed(dropped.error());
 }
 
 Stored<Outbox::Acted> Service::drop(const std::string& id) {

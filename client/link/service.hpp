@@ -75,6 +75,10 @@ class Service : public std::enable_shared_from_this<Service> {
   [[nodiscard]] v1::OutboxListing outbox() const;
   [[nodiscard]] Stored<Outbox::Acted> retry(const std::string& id);
   [[nodiscard]] Stored<Outbox::Acted> drop(const std::string& id);
+  /// The sender has seen that its command was rejected: it need not stay in the outbox.
+  void told(const std::string& id, const std::string& sender);
+  /// Its key is open, here and now.
+  [[nodiscard]] bool speaks_for(const std::string& uri) const { return senders_.contains(uri); }
   /// Something above may have changed.
   [[nodiscard]] boost::asio::awaitable<void> changed() { return changed_.wait(); }
   /// What is submitted now will have its receipt soon.

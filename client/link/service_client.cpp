@@ -58,7 +58,7 @@ asio::awaitable<Result<void>> Service::Client::answer(v1::LocalRequest request) 
     case v1::LocalRequest::kOutbox:
       co_return co_await act(request.outbox());
     case v1::LocalRequest::kTold:
-      if (const auto dropped = service_->drop(request.told()); !dropped) service_->failed(dropped.error());
+      service_->told(request.told(), sender_);
       answer.mutable_done();
       break;
     case v1::LocalRequest::KIND_NOT_SET:
@@ -89,6 +89,12 @@ asio::awaitable<Result<void>> Service::Client::submit(v1::Submit submit) {
     // In the outbox it would be done in earnest.
     answer = reject(v1::Rejection::INVALID, "dry_run", "A dry run is asked of the hub itself.",
                     "Lệnh chạy thử phải hỏi thẳng trung tâm.");
+    co_return co_await stream_.write(answer);
+  }
+  if (!service_->speaks_for(sender_)) {
+    *answer.mutable_receipt() = rejected(submit.id(), v1::Rejection::NOT_ALLOWED, "",
+                                         "The identity is locked again: not queued. Unlock it anew.",
+                                         "Danh tính đã khoá lại: chưa xếp hàng. Hãy mở khoá lại.");
     co_return co_await stream_.write(answer);
   }
   const auto put = service_->submit(submit, sender_);

@@ -56,22 +56,30 @@ class Deadline {
   Deadline(const asio::any_io_executor& executor, SteadyTime until, asio::ip::tcp::resolver& resolver,
            asio::ip::tcp::socket& socket)
       : timer_(executor, until) {
-    timer_.async_wait([&resolver, &socket, passed = passed_](const boost::system::error_code& error) {
-      if (error) return;
-      *passed = true;
+    timer_.async_wait([&resolver, &socket, state = state_](const boost::system::error_code& error) {
+      if (error || state->over) return;
+      state->passed = true;
       boost::system::error_code ignored;
       resolver.cancel();
       socket.close(ignored);
     });
   }
-  ~Deadline() { timer_.cancel(); }
+  // A handler that is queued already cannot be cancelled any more.
+  ~Deadline() {
+    state_->over = true;
+    timer_.cancel();
+  }
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
 
-  [[nodiscard]] bool passed() const { return *passed_; }
+  [[nodiscard]] bool passed() const { return state_->passed; }
 
  private:
-  std::shared_ptr<bool> passed_ = std::make_shared<bool>(false);
+  struct State {
+    bool passed = false;
+    bool over = false;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
   asio::steady_timer timer_;
 };
 

@@ -23,8 +23,11 @@ auto unusable(const fs::path& path, const std::string& detail) {
 
 }  // namespace
 
-std::expected<StateDirectory, StateDirectory::Fault> StateDirectory::lock(const fs::path& path) {
+std::expected<StateDirectory, StateDirectory::Fault> StateDirectory::lock(const fs::path& named) {
   std::error_code error;
+  fs::path path = fs::absolute(named, error).lexically_normal();
+  if (error) return unusable(named, error.message());
+  if (!path.has_filename()) path = path.parent_path();  // named with a slash at its end
   fs::create_directories(path.parent_path(), error);
   if (error) return unusable(path, error.message());
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return unusable(path, std::strerror(errno));

@@ -25,7 +25,14 @@ constexpr const char* schema =
     "detail TEXT NOT NULL) STRICT";
 
 std::int64_t us(base::Time time) { return time.time_since_epoch().count(); }
-std::int64_t us(const google::protobuf::Timestamp& stamp) { return us(base::from_proto(stamp)); }
+/// Of any stamp: one that is no time of ours is the nearest that is.
+std::int64_t us(const google::protobuf::Timestamp& stamp) {
+  constexpr std::int64_t seconds_max = 253'402'300'799;  // the year 9999
+  google::protobuf::Timestamp sane = stamp;
+  sane.set_seconds(std::clamp(stamp.seconds(), -seconds_max, seconds_max));
+  sane.set_nanos(std::clamp(stamp.nanos(), 0, 999'999'999));
+  return us(base::from_proto(sane));
+}
 
 std::expected<Connection, SqlError> open_writer(const fs::path& path) {
   if (!fs::exists(path)) {
@@ -48,6 +55,11 @@ std::expected<Connection, std::string> open_or_begin(const fs::path& path) {
   auto opened = open_writer(path);
   if (opened) return std::move(*opened);
   const std::string why = opened.error().message;
+  // Only what is no audit makes way: another fault may pass, and the records are still there then.
+  const int code = opened.error().code & 0xff;
+  if (code != SQLITE_NOTADB && code != SQLITE_CORRUPT && code != SQLITE_ERROR) {
+    return std::unexpected(fmt::format("cannot open the audit {}: {}", path.string(), why));
+  }
   std::error_code error;
   for (const char* suffix : {"", "-wal", "-shm"})
     fs::rename(path.string() + suffix, path.string() + ".broken" + suffix, error);

@@ -203,7 +203,9 @@ boost::asio::awaitable<void> Session::watch() {
       }
     }
     if (course_.closed()) break;
-    watch_.expires_at(std::min(course_.next_judgement(now), now + until_expired()));
+    auto next = course_.next_judgement(now);
+    if (course_.open()) next = std::min(next, now + until_expired());
+    watch_.expires_at(next);
     co_await watch_.async_wait(as_result);
   }
 }

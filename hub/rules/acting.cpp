@@ -72,11 +72,12 @@ bool may_act(const Draft& draft, const Incident& incident) {
   return incident.acting_sought && has(incident.view.acting_asked(), draft.ward());
 }
 
-void offer_back(Draft& draft, const Incident& incident, const std::string& ward) {
+bool offer_back(Draft& draft, const Incident& incident, const std::string& ward) {
   const auto& view = incident.view;
-  if (!incident.open() || !view.lead().acting() || view.unreachable_lead() != ward || !draft.valid(ward)) return;
-  if (view.handover_to() == ward && base::from_proto(view.handover_expires_at()) > draft.now()) return;
+  if (!incident.open() || !view.lead().acting() || view.unreachable_lead() != ward || !draft.valid(ward)) return false;
+  if (view.handover_to() == ward && base::from_proto(view.handover_expires_at()) > draft.now()) return false;
   offer_lead(draft, incident, ward);
+  return true;
 }
 
 }  // namespace wardlink::rules

@@ -15,7 +15,7 @@ void ask_to_act(Draft& draft, const domain::Incident& incident);
 [[nodiscard]] bool may_act(const Draft& draft, const domain::Incident& incident);
 
 /// A returning lead is offered the lead, never given it. Nothing where it is not the one that was missing, or the offer
-/// is out already.
-void offer_back(Draft& draft, const domain::Incident& incident, const std::string& ward);
+/// is out already: false then.
+bool offer_back(Draft& draft, const domain::Incident& incident, const std::string& ward);
 
 }  // namespace wardlink::rules

@@ -143,10 +143,20 @@ void linked(State& state, Incident& incident, const v1::Event& event) {
   note_presence(incident);
 }
 
+// A lead that is confirmed already stays so.
+void note_absence(Incident& incident) {
+  const bool provisional = incident.view.lead().provisional();
+  const bool present = std::ranges::any_of(incident.view.reports(), [&](const v1::Report& report) {
+    return report.ward() == incident.lead() && !report.officer().empty();
+  });
+  if (provisional && !present) remove(*incident.view.mutable_lead()->mutable_marks(), mark::presence);
+}
+
 void unlinked(Incident& incident, const std::string& id) {
   auto& reports = *incident.view.mutable_reports();
   reports.erase(std::remove_if(reports.begin(), reports.end(), [&](const v1::Report& r) { return r.id() == id; }),
                 reports.end());
+  note_absence(incident);
 }
 
 void merged(State& state, Incident& from, const v1::Event& event) {
@@ -260,10 +270,11 @@ void apply_to_incident(State& state, Incident& incident, const v1::Event& event)
       const auto& body = event.lead_moved();
       withdraw_offer(incident);
       lead_by(incident, body.to(), body.provisional(), body.decision(), body.marks());
+      const bool stood_in = view.lead().acting();
       view.mutable_lead()->set_acting(body.reason() == v1::LeadMoved::ACTING);
       if (base::planted("lead-lost-in-moving")) view.mutable_lead()->clear_ward();
       if (view.lead().acting()) {
-        view.set_unreachable_lead(body.from());
+        if (!stood_in) view.set_unreachable_lead(body.from());
       } else {
         view.clear_unreachable_lead();
       }

@@ -70,6 +70,7 @@ void reduce_to_description(v1::Event& event) {
     opened.mutable_report()->Clear();
     opened.mutable_report()->set_ward(reporter);
     opened.clear_unlinked_from();
+    opened.clear_patrols();
   } else if (event.has_incident_corrected()) {
     described_content.set_text(event.content().text());
     auto& corrected = *event.mutable_incident_corrected();

@@ -76,6 +76,7 @@ Expected<void> correct_incident(Draft& draft, const v1::CorrectIncident& command
   if (moves && was_provisional) {
     move_lead(draft, incident, v1::LeadMoved::CORRECTION, choice);
   } else if (moves) {
+    if (auto acted = act_as_lead(draft, incident); !acted) return acted;
     offer_lead(draft, incident, choice.ward);
   } else if (auto acted = act_as_lead(draft, incident); !acted) {
     return acted;

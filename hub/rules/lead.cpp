@@ -170,10 +170,7 @@ Expected<void> confirm_lead(Draft& draft, const v1::ConfirmLead& command) {
   if (!known) return std::unexpected(known.error());
   const Incident& incident = **known;
   const bool returning = incident.view.lead().acting() && incident.view.unreachable_lead() == draft.ward();
-  if (returning && incident.view.handover_to() != draft.ward()) {
-    offer_back(draft, incident, draft.ward());
-    return {};
-  }
+  if (returning && offer_back(draft, incident, draft.ward())) return {};
   if (incident.lead() != draft.ward()) return refusal::not_lead(draft.geography(), incident);
   if (!incident.view.lead().provisional() && !incident.acting_sought) {
     return refusal::stale("incident", "Your ward has already confirmed that it leads.",
@@ -251,6 +248,14 @@ Expected<void> answer_handover(Draft& draft, const v1::AnswerHandover& command) 
 }
 
 void offer_lead(Draft& draft, const Incident& incident, const std::string& to) {
+  if (const std::string earlier = incident.view.handover_to(); !earlier.empty() && earlier != to) {
+    auto over = draft.event(incident, v1::URGENT);
+    auto& ended = *over.mutable_handover_answered();
+    ended.set_from(incident.lead());
+    ended.set_to(earlier);
+    ended.set_expired(true);
+    draft.emit(std::move(over));
+  }
   auto event = draft.event(incident, v1::URGENT);
   auto& body = *event.mutable_handover_offered();
   body.set_from(incident.lead());

@@ -14,7 +14,7 @@ namespace wardlink::rules {
 
 /// Raised whenever apply() makes another state of the same journal than it did, or a part comes to mean something else:
 /// older snapshots are then of no use.
-inline constexpr std::uint32_t state_format = 1;
+inline constexpr std::uint32_t state_format = 2;
 
 /// A part grows to a little over this.
 inline constexpr std::size_t state_part_bytes = 1024 * 1024;

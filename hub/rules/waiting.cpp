@@ -27,7 +27,7 @@ bool seen_by_a_person(v1::Support::State state) { return state == v1::Support::S
 
 void step(Incident& incident, const std::string& request, v1::Support::State to, Time at) {
   Ladder* ladder = incident.ladder_of(request);
-  if (ladder == nullptr) return;
+  if (ladder == nullptr || !incident.open()) return;
   if (ladder->exhausted && to == v1::Support::SENT) *ladder = {};  // asked anew
   const bool now_answered = std::ranges::any_of(
       incident.view.supports(), [&](const v1::Support& s) { return of_group(s, request) && answered(s.state()); });
@@ -39,6 +39,13 @@ void step(Incident& incident, const std::string& request, v1::Support::State to,
     ladder->since = at;
     ladder->seen = seen_by_a_person(to);
   }
+}
+
+// Asked where nobody is asked any more: counted from now, whatever was before.
+bool alone_in_its_group(const Incident& incident, const v1::Support& support) {
+  return std::ranges::none_of(incident.view.supports(), [&](const v1::Support& other) {
+    return other.id() != support.id() && of_group(other, support.request()) && other.state() != v1::Support::CANCELLED;
+  });
 }
 
 void led_anew(Incident& incident, Time at) {
@@ -87,7 +94,8 @@ void alerted(Incident& incident, const v1::Event& event) {
 // A question to a lead that has confirmed: it has unreachable_s to do anything with the incident.
 void note_question(Incident& incident, const v1::Event& event) {
   const auto& lead = incident.lead();
-  if (lead.empty() || event.has_lead_moved()) return;
+  const bool only_reminds = event.escalated().cause() == v1::Escalated::IDLE;
+  if (lead.empty() || event.has_lead_moved() || only_reminds) return;
   // A flight alarms the wards it may reach, the lead not as the lead.
   const bool of_flight = event.has_flight_raised() || event.has_flight_seen_again();
   if (event.actor().ward() == lead) {
@@ -248,6 +256,7 @@ void note_time(Incident& incident, const v1::Event& event) {
       break;
     case v1::Event::kLeadUnreachable:
       incident.acting_sought = true;
+      incident.acting_exhausted = false;
       incident.acting_asked_at = at;
       incident.lead_asked_at = {};
       break;
@@ -263,6 +272,7 @@ void note_time(Incident& incident, const v1::Event& event) {
       break;
     case v1::Event::kSupportOpened: {
       const auto& support = event.support_opened().support();
+      if (alone_in_its_group(incident, support)) *incident.ladder_of(support.request()) = {};
       step(incident, support.request(), support.state(), at);
       break;
     }
@@ -287,7 +297,7 @@ void note_merge(Incident& into, const Incident& from, Time at) {
   touch(into, at);
   into.alerted.insert(from.alerted.begin(), from.alerted.end());
   if (into.duties.since == Time{}) into.duties = from.duties;
-  step(into, {}, v1::Support::STATE_UNSPECIFIED, at);
+  if (into.duties.since != Time{}) step(into, {}, v1::Support::STATE_UNSPECIFIED, at);
 }
 
 std::vector<Deadline> deadlines_of(const domain::State& state, const Incident& incident) {

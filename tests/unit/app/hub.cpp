@@ -19,13 +19,15 @@ Peer::~Peer() {
 }
 
 std::vector<v1::HubFrame> Peer::read(std::size_t bytes_max) {
-  std::string bytes;
-  for (bool more = true; more;) {
-    std::string batch;
-    more = core_.fill(*member, batch, bytes_max);
-    bytes += batch;
-  }
   std::vector<v1::HubFrame> frames;
+  while (read_turn(frames, bytes_max)) {
+  }
+  return frames;
+}
+
+bool Peer::read_turn(std::vector<v1::HubFrame>& frames, std::size_t bytes_max) {
+  std::string bytes;
+  const bool more = core_.fill(*member, bytes, bytes_max);
   proto::FrameReader reader(base::limits::hub_frame_bytes_max);
   for (std::string_view rest = bytes; !rest.empty();) {
     const auto frame = reader.next(rest);
@@ -33,7 +35,7 @@ std::vector<v1::HubFrame> Peer::read(std::size_t bytes_max) {
     if (!frame || !*frame) break;
     EXPECT_TRUE(frames.emplace_back().ParseFromString(std::string(**frame)));
   }
-  return frames;
+  return more;
 }
 
 v1::HubFrame Peer::take_reply() {

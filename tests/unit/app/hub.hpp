@@ -45,6 +45,8 @@ class Peer final : public Outlet {
 
   /// What there is to read now, at most `bytes_max` at a time.
   std::vector<v1::HubFrame> read(std::size_t bytes_max = base::limits::write_batch_bytes);
+  /// One turn of it; true: there is more.
+  bool read_turn(std::vector<v1::HubFrame>& frames, std::size_t bytes_max);
   /// The one reply that came; there must be exactly one.
   v1::HubFrame take_reply();
   v1::Receipt take_receipt() { return take_reply().receipt(); }

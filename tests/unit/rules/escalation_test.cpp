@@ -149,6 +149,25 @@ TEST_F(DutyLadder, ReopeningRevivesNone) {
   EXPECT_EQ(find(events, v1::Event::kSupportExhausted), nullptr);
 }
 
+TEST_F(DutyLadder, ReopeningRevivesNoneWhoeverHadAccepted) {
+  scene.did(officer("nghia-do"), answer(id, S::DECLINED, "bận"));
+  scene.did(officer("cong-vi"), answer(id, S::EN_ROUTE));
+  scene.did(officer("quan-hoa"), resolve(id));
+  scene.did(officer("quan-hoa"), reopen(id));
+  const auto events = scene.wait(600s);
+  EXPECT_FALSE(escalates(events, v1::Escalated::UNANSWERED));
+  EXPECT_EQ(count(events, v1::Event::kSupportExhausted), 0);
+}
+
+TEST_F(DutyLadder, DutiesSentAnewAreCountedFromThen) {
+  scene.wait(60s);
+  scene.did(officer("quan-hoa"), correct_place(id, deep_in_quan_hoa()));
+  scene.wait(600s);
+  scene.did(officer("quan-hoa"), correct_place(id, on_the_bridge()));
+  EXPECT_FALSE(escalates(scene.wait(119s), v1::Escalated::UNANSWERED));
+  EXPECT_TRUE(escalates(scene.wait(1s), v1::Escalated::UNANSWERED));
+}
+
 class SmallThing : public DutyLadder {
  protected:
   SmallThing() : DutyLadder(2) {}

@@ -159,6 +159,45 @@ TEST_F(NobodyThere, ALeadThatDoesSomethingHasAnswered) {
   EXPECT_EQ(count(scene.wait(119s), v1::Event::kLeadUnreachable), 0);
 }
 
+TEST_F(NobodyThere, AfterAConfirmationTheSearchForWhoActsBeginsAnew) {
+  for (const std::string ward : {"nghia-do", "vinh-phuc", "cong-vi"}) scene.station_up(ward, false);
+  scene.wait(120s);
+  EXPECT_TRUE(scene.incident(id).acting_exhausted);
+  scene.did(officer("quan-hoa"), confirm(id));
+  for (const std::string ward : {"nghia-do", "vinh-phuc"}) scene.station_up(ward, true);
+  scene.station_up("quan-hoa", false);
+  scene.wait(120s);
+  EXPECT_EQ(scene.incident(id).view.acting_asked_size(), 1);
+  scene.wait(30s);
+  EXPECT_EQ(scene.incident(id).view.acting_asked_size(), 2);
+}
+
+TEST_F(NobodyThere, OfTwoThatStoodInInTurnItIsTheFirstLeadThatIsOwedTheOffer) {
+  scene.wait(120s);
+  const std::string first = scene.incident(id).view.acting_asked(0);
+  scene.did(officer(first), claim(id));
+  scene.station_up(first, false);
+  scene.wait(120s);
+  const std::string second = scene.incident(id).view.acting_asked(0);
+  scene.did(officer(second), claim(id));
+  EXPECT_EQ(scene.incident(id).view.unreachable_lead(), "quan-hoa");
+  const auto events = scene.did(officer("quan-hoa"), confirm(id));
+  EXPECT_EQ(find(events, v1::Event::kHandoverOffered)->event().handover_offered().to(), "quan-hoa");
+}
+
+TEST_F(NobodyThere, AnOfferThatMakesWayIsSaidToBeOver) {
+  scene.wait(120s);
+  const std::string acting = scene.incident(id).view.acting_asked(0);
+  scene.did(officer(acting), claim(id));
+  const std::string other = acting == "cong-vi" ? "vinh-phuc" : "cong-vi";
+  scene.did(officer(acting), offer(id, other));
+  const auto events = scene.did(officer("quan-hoa"), confirm(id));
+  const auto* over = find(events, v1::Event::kHandoverAnswered);
+  ASSERT_NE(over, nullptr);
+  EXPECT_EQ(over->event().handover_answered().to(), other);
+  EXPECT_TRUE(over->event().handover_answered().expired());
+}
+
 TEST(Presence, IsConfirmedByItselfAtArbitrationWindowS) {
   Scene scene;
   const auto id = scene.reports(officer("quan-hoa"));
