@@ -32,7 +32,7 @@ class Scanner {
     text_.remove_prefix(count);
     return value;
   }
-  bool skip(char c) {
+  bool take(char c) {
     if (!text_.starts_with(c)) return false;
     text_.remove_prefix(1);
     return true;
@@ -46,15 +46,15 @@ class Scanner {
 /// HH:MM[:SS[.fraction]]
 std::optional<microseconds> scan_clock(Scanner& in) {
   const auto hour = in.digits(2);
-  if (!hour || *hour > 23 || !in.skip(':')) return std::nullopt;
+  if (!hour || *hour > 23 || !in.take(':')) return std::nullopt;
   const auto minute = in.digits(2);
   if (!minute || *minute > 59) return std::nullopt;
   microseconds clock = hours(*hour) + minutes(*minute);
-  if (!in.skip(':')) return clock;
+  if (!in.take(':')) return clock;
   const auto second = in.digits(2);
   if (!second || *second > 59) return std::nullopt;
   clock += seconds(*second);
-  if (!in.skip('.')) return clock;
+  if (!in.take('.')) return clock;
   int scale = 100'000;
   bool any = false;
   while (const auto digit = in.digits(1)) {
@@ -67,12 +67,12 @@ std::optional<microseconds> scan_clock(Scanner& in) {
 
 /// Z, ±HH:MM or ±HHMM
 std::optional<minutes> scan_zone(Scanner& in) {
-  if (in.skip('Z') || in.skip('z')) return minutes(0);
-  const bool minus = in.skip('-');
-  if (!minus && !in.skip('+')) return std::nullopt;
+  if (in.take('Z') || in.take('z')) return minutes(0);
+  const bool minus = in.take('-');
+  if (!minus && !in.take('+')) return std::nullopt;
   const auto hour = in.digits(2);
   if (!hour || *hour > 14) return std::nullopt;
-  in.skip(':');
+  in.take(':');
   const auto minute = in.digits(2);
   if (!minute || *minute > 59) return std::nullopt;
   const minutes offset = hours(*hour) + minutes(*minute);
@@ -82,11 +82,11 @@ std::optional<minutes> scan_zone(Scanner& in) {
 std::optional<link::WallTime> parse_iso(std::string_view text) {
   Scanner in(text);
   const auto year = in.digits(4);
-  if (!year || !in.skip('-')) return std::nullopt;
+  if (!year || !in.take('-')) return std::nullopt;
   const auto month = in.digits(2);
-  if (!month || !in.skip('-')) return std::nullopt;
+  if (!month || !in.take('-')) return std::nullopt;
   const auto day = in.digits(2);
-  if (!day || !(in.skip('T') || in.skip('t') || in.skip(' '))) return std::nullopt;
+  if (!day || !(in.take('T') || in.take('t') || in.take(' '))) return std::nullopt;
   const std::chrono::year_month_day date(std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day)));
   const auto clock = scan_clock(in);

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "hub/base/limits.hpp"
-#include "tests/unit/gate/served_cluster.hpp"
+#include "tests/unit/gate/spoiled.hpp"
 
 namespace wardlink::gate::testing {
 namespace {
@@ -15,31 +15,8 @@ using R = v1::Rejection;
 using S = v1::Support;
 namespace limits = base::limits;
 
-struct Spoiled {
-  std::string name;
-  C::KindCase kind;
-  std::function<void(C&)> spoil;
-  std::string field;  // empty: it still passes
-  R::Code code = R::INVALID;
-};
-
 class FormOfAnswers : public ::testing::TestWithParam<Spoiled> {};
-
-TEST_P(FormOfAnswers, IsCheckedFieldByField) {
-  auto command = sound(GetParam().kind);
-  ASSERT_TRUE(by_officer(command));
-  GetParam().spoil(command);
-  const auto checked = by_officer(command);
-  if (GetParam().field.empty()) {
-    EXPECT_TRUE(checked) << checked.error().ShortDebugString();
-    return;
-  }
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().field(), GetParam().field);
-  EXPECT_EQ(checked.error().code(), GetParam().code);
-}
-
-std::string name_of(const ::testing::TestParamInfo<Spoiled>& test) { return test.param.name; }
+TEST_P(FormOfAnswers, IsCheckedFieldByField) { expect_checked(GetParam()); }
 
 void add_force(google::protobuf::RepeatedPtrField<v1::Force>* forces, v1::Force::Kind kind, std::uint32_t count) {
   auto& force = *forces->Add();

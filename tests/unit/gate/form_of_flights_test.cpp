@@ -2,7 +2,7 @@
 #include <functional>
 
 #include "hub/base/limits.hpp"
-#include "tests/unit/gate/served_cluster.hpp"
+#include "tests/unit/gate/spoiled.hpp"
 
 namespace wardlink::gate::testing {
 namespace {
@@ -10,33 +10,8 @@ namespace {
 using C = v1::Command;
 using R = v1::Rejection;
 
-struct Spoiled {
-  std::string name;
-  C::KindCase kind;
-  std::function<void(C&)> spoil;
-  std::string field;  // empty: it still passes
-  R::Code code = R::INVALID;
-};
-
 class FormOfFlights : public ::testing::TestWithParam<Spoiled> {};
-
-TEST_P(FormOfFlights, IsCheckedFieldByField) {
-  auto command = sound(GetParam().kind);
-  ASSERT_TRUE(by_officer(command));
-  GetParam().spoil(command);
-  const auto checked = by_officer(command);
-  if (GetParam().field.empty()) {
-    EXPECT_TRUE(checked) << checked.error().ShortDebugString();
-    return;
-  }
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().field(), GetParam().field);
-  EXPECT_EQ(checked.error().code(), GetParam().code);
-  EXPECT_FALSE(checked.error().message().empty());
-  EXPECT_FALSE(checked.error().message_vi().empty());
-}
-
-std::string name_of(const ::testing::TestParamInfo<Spoiled>& test) { return test.param.name; }
+TEST_P(FormOfFlights, IsCheckedFieldByField) { expect_checked(GetParam()); }
 
 v1::ReportFlight& flight(C& c) { return *c.mutable_report_flight(); }
 v1::SeeFlightAgain& again(C& c) { return *c.mutable_see_flight_again(); }

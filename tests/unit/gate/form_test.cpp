@@ -2,7 +2,7 @@
 #include <functional>
 
 #include "hub/base/limits.hpp"
-#include "tests/unit/gate/served_cluster.hpp"
+#include "tests/unit/gate/spoiled.hpp"
 
 namespace wardlink::gate::testing {
 namespace {
@@ -12,39 +12,14 @@ using R = v1::Rejection;
 using S = v1::Support;
 namespace limits = base::limits;
 
-struct Spoiled {
-  std::string name;
-  C::KindCase kind;
-  std::function<void(C&)> spoil;
-  std::string field;  // empty: it still passes
-  R::Code code = R::INVALID;
-};
-
 class Form : public ::testing::TestWithParam<Spoiled> {};
-
-TEST_P(Form, IsCheckedFieldByField) {
-  auto command = sound(GetParam().kind);
-  ASSERT_TRUE(by_officer(command));
-  GetParam().spoil(command);
-  const auto checked = by_officer(command);
-  if (GetParam().field.empty()) {
-    EXPECT_TRUE(checked) << checked.error().ShortDebugString();
-    return;
-  }
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().field(), GetParam().field);
-  EXPECT_EQ(checked.error().code(), GetParam().code);
-  EXPECT_FALSE(checked.error().message().empty());
-  EXPECT_FALSE(checked.error().message_vi().empty());
-}
+TEST_P(Form, IsCheckedFieldByField) { expect_checked(GetParam()); }
 
 std::string letters(std::size_t n) { return std::string(n, 'a'); }
 void put(v1::Point* point, std::int32_t lat_e7, std::int32_t lon_e7) {
   point->set_lat_e7(lat_e7);
   point->set_lon_e7(lon_e7);
 }
-std::string name_of(const ::testing::TestParamInfo<Spoiled>& test) { return test.param.name; }
-
 INSTANTIATE_TEST_SUITE_P(
     AReport, Form,
     ::testing::Values(
