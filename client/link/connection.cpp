@@ -53,6 +53,7 @@ asio::awaitable<Result<std::unique_ptr<Connection>>> Connection::open(asio::ssl:
 
 const v1::Welcome& Connection::welcome() const { return *socket_->protocol().welcome(); }
 const Endpoint& Connection::endpoint() const { return socket_->endpoint(); }
+std::chrono::microseconds Connection::round_trip() const { return socket_->protocol().round_trip(); }
 
 asio::awaitable<Result<v1::Receipt>> Connection::submit(const v1::Submit& submit, SteadyTime until) {
   if (auto sent = socket_->protocol().send(submit); !sent) co_return std::unexpected(sent.error());

@@ -36,6 +36,8 @@ class Connection {
 
   [[nodiscard]] const v1::Welcome& welcome() const;
   [[nodiscard]] const Endpoint& endpoint() const;
+  /// Of the last answered heartbeat; zero before.
+  [[nodiscard]] std::chrono::microseconds round_trip() const;
 
   [[nodiscard]] boost::asio::awaitable<Result<v1::Receipt>> submit(const v1::Submit& submit, SteadyTime until);
   /// The id is filled in.

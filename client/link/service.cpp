@@ -131,7 +131,7 @@ asio::awaitable<Result<void>> Service::follow(Connection& link) {
 
 asio::awaitable<Result<void>> Service::learn_names(Connection& link) {
   v1::Query query;
-  query.mutable_directory();
+  query.mutable_directory()->set_map(true);
   const auto result = co_await link.ask(query, in(connect_max));
   if (!result) co_return std::unexpected(result.error());
   if (result->has_directory()) replica_.take(result->directory());
@@ -196,6 +196,10 @@ v1::StationStatus Service::status() const {
   status.set_rejected(static_cast<std::uint32_t>(rejected));
   status.set_waiting(static_cast<std::uint32_t>(entries.size()) - status.rejected());
   status.set_copy_refused(copy_refused_);
+  if (status.linked()) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(link_->round_trip()).count();
+    status.set_round_trip_ms(static_cast<std::uint32_t>(std::max<std::int64_t>(ms, 1)));
+  }
   return status;
 }
 

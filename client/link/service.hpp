@@ -70,6 +70,12 @@ class Service : public std::enable_shared_from_this<Service> {
   [[nodiscard]] std::optional<v1::Receipt> receipt(const std::string& id) const;
   /// The URI, if it is of our ward's.
   [[nodiscard]] Result<std::string> unlock(const v1::Unlock& unlock);
+  /// An unlocked identity stays so, with a link of its own, until lock(): its owner is on duty.
+  void keep(const std::string& uri);
+  /// What waits under it waits until it is unlocked again. The station's own cannot be locked.
+  void lock(const std::string& uri);
+  /// A dry run under an identity that is unlocked: what the hub would decide. Nothing is queued.
+  [[nodiscard]] boost::asio::awaitable<Result<v1::Receipt>> preview(v1::Submit submit, std::string sender);
   /// From the hub; where it is out of reach, from the copy, with its age. The directory is the last link's.
   [[nodiscard]] boost::asio::awaitable<v1::LocalResult> ask(v1::Query query);
   [[nodiscard]] v1::OutboxListing outbox() const;

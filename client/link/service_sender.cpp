@@ -16,6 +16,10 @@ constexpr std::chrono::seconds receipt_max{30};
 /// For so long an unlocked identity, and its link, stay when nothing of it is left to send.
 constexpr std::chrono::seconds identity_idle_max{60};
 constexpr std::chrono::milliseconds store_retry{1000};
+/// What nobody would wait for any longer while typing.
+constexpr std::chrono::seconds preview_max{5};
+/// Whether the link of an identity that is kept still stands is looked at this often.
+constexpr std::chrono::seconds kept_check{2};
 
 /// "wardlink://cluster/ward/role/name" → "wardlink://cluster/ward/"
 std::string_view ward_of(std::string_view uri) {
@@ -42,6 +46,32 @@ Result<std::string> Service::unlock(const v1::Unlock& unlock) {
   }
   add_sender(uri, std::move(*identity));
   return uri;
+}
+
+void Service::keep(const std::string& uri) {
+  const auto known = senders_.find(uri);
+  if (known == senders_.end()) return;
+  known->second->kept = true;
+  known->second->wake.raise();
+}
+
+void Service::lock(const std::string& uri) {
+  const auto known = senders_.find(uri);
+  if (known == senders_.end() || uri == options_.station) return;
+  known->second->locked = true;
+  if (known->second->own) known->second->own->give_up({Kind::lost, "locked"});
+  known->second->wake.raise();
+  senders_.erase(known);
+  changed_.raise();
+}
+
+asio::awaitable<Result<v1::Receipt>> Service::preview(v1::Submit submit, std::string sender) {
+  submit.set_dry_run(true);
+  const auto known = senders_.find(sender);
+  if (known == senders_.end()) co_return fail(Kind::identity_unusable, "locked");
+  const auto link = on_main_link(*known->second) ? link_ : known->second->own;
+  if (!link || link->error()) co_return fail(Kind::lost, "cut off");
+  co_return co_await link->submit(submit, std::chrono::steady_clock::now() + preview_max);
 }
 
 void Service::add_sender(const std::string& uri, std::shared_ptr<asio::ssl::context> identity) {
@@ -83,10 +113,15 @@ asio::awaitable<void> Service::send(std::shared_ptr<Sender> sender) {
   const std::string& uri = sender->uri;
   SteadyTime& idle_until = sender->idle_until;
   idle_until = std::chrono::steady_clock::now() + identity_idle_max;
-  for (;;) {
+  while (!sender->locked) {
     const SteadyTime now = std::chrono::steady_clock::now();
     if (const SteadyTime wake_at = outbox_.wake_at(uri); wake_at > now) {
       const bool idle = wake_at == SteadyTime::max();
+      if (sender->kept) {
+        (void)co_await link_for(*sender);
+        if (!sender->locked) co_await sender->wake.wait(std::min(wake_at, now + kept_check));
+        continue;
+      }
       if (idle && now >= idle_until) {
         sender->own.reset();
         idle_until = SteadyTime::max();
@@ -99,7 +134,7 @@ asio::awaitable<void> Service::send(std::shared_ptr<Sender> sender) {
       continue;
     }
     const auto link = co_await link_for(*sender);
-    if (!link) continue;
+    if (!link || sender->locked) continue;
     const auto submit = outbox_.next(uri, std::chrono::steady_clock::now());
     if (!submit) continue;
     auto receipt = co_await link->submit(*submit, std::chrono::steady_clock::now() + receipt_max);

@@ -19,6 +19,8 @@ struct Service::Sender {
   std::shared_ptr<boost::asio::ssl::context> identity;  // null: the station's
   std::shared_ptr<Connection> own{};
   Backoff backoff{};
+  bool kept = false;        // until it is locked
+  bool locked = false;      // nothing goes out any more
   SteadyTime idle_until{};  // then an identity with nothing left to send is forgotten
   Signal wake;
 };

@@ -48,6 +48,11 @@ void add(Items& items, google::protobuf::RepeatedPtrField<typename Items::value_
   }
 }
 
+void add_map(const domain::State& state, v1::DirectoryResult& result) {
+  const auto& geojson = state.geography->geojson();
+  if (geojson.size() + result.ByteSizeLong() < result_bytes_max) result.set_geojson(geojson);
+}
+
 // A flight is over in minutes: what is on of the small things comes first, what is over of them last.
 v1::IncidentList list(const domain::State& state, const std::string& ward, const v1::Query::List& query) {
   v1::IncidentList result;
@@ -183,6 +188,7 @@ v1::QueryResult answer(const domain::State& durable, const journal::Journal& jou
       break;
     case v1::Query::kDirectory:
       *result.mutable_directory() = rules::directory(durable);
+      if (query.directory().map()) add_map(durable, *result.mutable_directory());
       break;
     case v1::Query::KIND_NOT_SET:
       break;

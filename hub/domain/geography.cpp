@@ -65,6 +65,7 @@ struct Geography::Data {
   std::string name;
   std::string timezone;
   int utc_offset_minutes;
+  std::string geojson;
   Plane plane;
   Projection projection;
   std::vector<Ward> wards;
@@ -155,6 +156,7 @@ std::expected<Geography, FileFault> Geography::parse(std::string_view geojson, c
     if (const auto fault = data->fault_of_distances()) return std::unexpected(*fault);
     if (const auto fault = data->fault_of_overlaps()) return std::unexpected(*fault);
     data->measure(*file, limits);
+    data->geojson = geojson;
     return Geography(std::move(data));
   } catch (const boost::geometry::exception& failure) {
     return std::unexpected(FileFault{"", fmt::format("the outlines cannot be compared: {}", failure.what())});
@@ -171,6 +173,7 @@ const std::string& Geography::name() const { return data_->name; }
 const std::string& Geography::timezone() const { return data_->timezone; }
 int Geography::utc_offset_minutes() const { return data_->utc_offset_minutes; }
 const Plane& Geography::plane() const { return data_->plane; }
+const std::string& Geography::geojson() const { return data_->geojson; }
 
 const std::vector<Ward>& Geography::wards() const { return data_->wards; }
 const std::vector<Zone>& Geography::zones() const { return data_->zones; }

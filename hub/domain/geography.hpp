@@ -67,6 +67,8 @@ class Geography {
   [[nodiscard]] const std::string& timezone() const;
   [[nodiscard]] int utc_offset_minutes() const;
   [[nodiscard]] const Plane& plane() const;
+  /// The cluster file as it was parsed.
+  [[nodiscard]] const std::string& geojson() const;
 
   [[nodiscard]] const std::vector<Ward>& wards() const;  // by id
   [[nodiscard]] const std::vector<Zone>& zones() const;  // by id
