@@ -1,6 +1,9 @@
 #include "client/link/answers.hpp"
 
+#include <string>
 #include <utility>
+
+#include "proto/text_search.hpp"
 
 namespace wardlink::link {
 namespace {
@@ -8,6 +11,8 @@ namespace {
 // A frame's room, as the hub's: what goes around a result is small.
 constexpr std::size_t result_bytes_max = std::size_t{1024} * 1024 - 8192;
 constexpr int page_events_max = 256;
+// Rows one request may look at, in reads of EventFilter::rows_max.
+constexpr int reads_a_request = 8;
 
 class Room {
  public:
@@ -84,23 +89,30 @@ Stored<void> show(const CopyStore& copy, const v1::Query::Show& query, v1::Query
 }
 
 Stored<void> history(const CopyStore& copy, const v1::Query::History& query, v1::QueryResult& result) {
-  if (!query.text().empty()) {
-    *result.mutable_rejected() =
-        reject(v1::Rejection::UNAVAILABLE, "history.text", "Searching by text needs the hub, which is out of reach.",
-               "Tìm theo chữ cần có trung tâm, hiện không nối được.");
-    return {};
-  }
   EventFilter filter{.after_seq = query.after_seq(), .incident = query.incident(), .kind = query.kind()};
   if (query.has_since()) filter.since = from_proto(query.since());
   if (query.has_until()) filter.until = from_proto(query.until());
-  filter.rows_max = page_events_max + 1;
-  auto events = copy.events(filter);
-  if (!events) return std::unexpected(events.error());
+  const std::string wanted = proto::fold(query.text());
   v1::EventPage& page = *result.mutable_history();
   Room room;
-  if (put(std::move(*events), room, *page.mutable_events())) {
-    page.set_next_after_seq(page.events().rbegin()->seq());
+  // What is found may be far apart: a page ends with what was looked at, too.
+  for (int reads = 0; reads < reads_a_request; ++reads) {
+    auto events = copy.events(filter);
+    if (!events) return std::unexpected(events.error());
+    for (auto& event : *events) {
+      const auto seq = event.seq();
+      if (proto::mentions(event, wanted)) {
+        if (page.events_size() == page_events_max || !room.take(event)) {
+          page.set_next_after_seq(filter.after_seq);
+          return {};
+        }
+        *page.add_events() = std::move(event);
+      }
+      filter.after_seq = seq;
+    }
+    if (events->size() < filter.rows_max) return {};
   }
+  page.set_next_after_seq(filter.after_seq);
   return {};
 }
 

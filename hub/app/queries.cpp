@@ -6,11 +6,11 @@
 
 #include "hub/app/clock_meter.hpp"
 #include "hub/app/contents.hpp"
-#include "hub/app/fold.hpp"
 #include "hub/app/visible.hpp"
 #include "hub/base/limits.hpp"
 #include "hub/base/rejection.hpp"
 #include "hub/rules/view.hpp"
+#include "proto/text_search.hpp"
 
 namespace wardlink::app {
 namespace {
@@ -107,18 +107,6 @@ base::Expected<v1::IncidentStory> show(const domain::State& state, const journal
   return story;
 }
 
-bool contains(const google::protobuf::RepeatedPtrField<std::string>& texts, const std::string& wanted) {
-  return std::ranges::any_of(texts, [&](const std::string& text) { return fold(text).contains(wanted); });
-}
-
-bool matches(const v1::Event& event, const std::string& wanted) {
-  if (wanted.empty()) return true;
-  const auto& content = event.content();
-  return fold(content.text()).contains(wanted) || fold(content.sensitive_text()).contains(wanted) ||
-         contains(content.persons(), wanted) || contains(content.plates(), wanted) ||
-         contains(content.phones(), wanted) || fold(event.support_moved().reason()).contains(wanted);
-}
-
 journal::EventFilter filter_of(const domain::State& state, const v1::Query::History& query) {
   journal::EventFilter filter;
   filter.after_seq = query.after_seq();
@@ -139,14 +127,14 @@ base::Expected<v1::EventPage> history(const domain::State& state, const journal:
     return base::reject(v1::Rejection::INVALID, name, "This is no time.", "Thời gian không hợp lệ.");
   }
   v1::EventPage page;
-  const std::string wanted = fold(query.text());
+  const std::string wanted = proto::fold(query.text());
   auto filter = filter_of(state, query);
   Room room(result_bytes_max);
   for (int reads = 0; reads < reads_a_request; ++reads) {
     const auto rows = journal.events(state.cluster, filter, limits::read_rows_max);
     for (const auto& row : rows) {
       auto event = in_history(state, row, ward);
-      if (event && matches(*event, wanted)) {
+      if (event && proto::mentions(*event, wanted)) {
         if (page.events_size() == page_events_max || !room.take(*event)) {
           page.set_next_after_seq(filter.after_seq);
           return page;

@@ -1,8 +1,8 @@
-#include "hub/app/fold.hpp"
+#include "proto/text_search.hpp"
 
 #include <gtest/gtest.h>
 
-namespace wardlink::app {
+namespace wardlink::proto {
 namespace {
 
 TEST(Fold, CaseAndDiacritics) {
@@ -23,5 +23,17 @@ TEST(Fold, WhatItDoesNotKnowStays) {
   EXPECT_EQ(fold("\xC4"), "\xC4") << "cut short, not overrun";
 }
 
+TEST(TextSearch, LooksWherePeopleWrite) {
+  v1::Event event;
+  event.mutable_content()->set_text("Xô xát trên cầu");
+  event.mutable_content()->add_plates("29-B1 123.45");
+  EXPECT_TRUE(mentions(event, fold("xo xat")));
+  EXPECT_TRUE(mentions(event, fold("29-b1")));
+  EXPECT_FALSE(mentions(event, fold("trộm")));
+  EXPECT_TRUE(mentions(event, ""));
+  event.mutable_support_moved()->set_reason("Đang xử lý vụ khác");
+  EXPECT_TRUE(mentions(event, fold("vu khac")));
+}
+
 }  // namespace
-}  // namespace wardlink::app
+}  // namespace wardlink::proto

@@ -1,10 +1,11 @@
-#include "hub/app/fold.hpp"
+#include "proto/text_search.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <utility>
 
-namespace wardlink::app {
+namespace wardlink::proto {
 namespace {
 
 constexpr std::array<std::pair<char, std::string_view>, 7> letters{{
@@ -57,4 +58,13 @@ std::string fold(std::string_view text) {
   return folded;
 }
 
-}  // namespace wardlink::app
+bool mentions(const v1::Event& event, std::string_view folded) {
+  if (folded.empty()) return true;
+  const auto found = [&](const std::string& text) { return fold(text).contains(folded); };
+  const auto& content = event.content();
+  return found(content.text()) || found(content.sensitive_text()) || std::ranges::any_of(content.persons(), found) ||
+         std::ranges::any_of(content.plates(), found) || std::ranges::any_of(content.phones(), found) ||
+         found(event.support_moved().reason());
+}
+
+}  // namespace wardlink::proto
