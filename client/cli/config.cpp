@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <string_view>
 
@@ -13,7 +14,9 @@ namespace wardlink::cli {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::array<std::string_view, 6> known_keys{"hubs", "identity", "passphrase_file", "lang", "timeout", "state"};
+constexpr std::array<std::string_view, 7> known_keys{"hubs",    "identity", "passphrase_file", "lang",
+                                                     "timeout", "state",    "console"};
+constexpr std::array<std::string_view, 3> known_console_keys{"port", "people", "alarm_command"};
 
 std::unexpected<ConfigFault> fault(std::string origin, std::string key, std::string reason) {
   return std::unexpected(ConfigFault{std::move(origin), std::move(key), {}, std::move(reason)});
@@ -30,17 +33,50 @@ std::vector<std::string> split(std::string_view text) {
   return words;
 }
 
-Configured<std::vector<std::string>> read_hubs(const toml::node& node, const std::string& origin) {
-  constexpr const char* wanted = "must be a list of texts, each HOST:PORT";
+Configured<std::vector<std::string>> read_texts(const toml::node& node, const std::string& origin,
+                                                const std::string& key, const char* wanted) {
   const auto* list = node.as_array();
-  if (list == nullptr) return fault(origin, "hubs", wanted);
-  std::vector<std::string> hubs;
+  if (list == nullptr) return fault(origin, key, wanted);
+  std::vector<std::string> texts;
   for (const toml::node& item : *list) {
-    const auto hub = item.value_exact<std::string>();
-    if (!hub) return fault(origin, "hubs", wanted);
-    hubs.push_back(*hub);
+    const auto text = item.value_exact<std::string>();
+    if (!text) return fault(origin, key, wanted);
+    texts.push_back(*text);
   }
-  return hubs;
+  return texts;
+}
+
+Configured<void> read_console(const toml::node& node, const fs::path& folder, Layer& layer) {
+  const auto* table = node.as_table();
+  if (table == nullptr) return fault(layer.origin, "console", "must be a table");
+  for (const auto& [name, value] : *table) {
+    const std::string key(name.str());
+    const std::string path = "console." + key;
+    if (key == "port") {
+      const auto port = value.value_exact<std::int64_t>();
+      if (!port) return fault(layer.origin, path, "must be a number");
+      layer.console_port = std::to_string(*port);
+    } else if (key == "people") {
+      const auto people = value.value_exact<std::string>();
+      if (!people) return fault(layer.origin, path, "must be a text");
+      layer.console_people = (folder / *people).string();
+    } else if (key == "alarm_command") {
+      auto command = read_texts(value, layer.origin, path, "must be a list of texts: a program and its arguments");
+      if (!command) return std::unexpected(command.error());
+      layer.alarm_command = std::move(*command);
+    } else {
+      return std::unexpected(
+          ConfigFault{layer.origin, path, "console." + std::string(nearest(key, known_console_keys)), ""});
+    }
+  }
+  return {};
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return port;
 }
 
 /// The strongest layer that says something.
@@ -89,9 +125,13 @@ Configured<Layer> read_config(const fs::path& file) {
   for (const auto& [name, node] : table) {
     const std::string key(name.str());
     if (key == "hubs") {
-      auto hubs = read_hubs(node, layer.origin);
+      auto hubs = read_texts(node, layer.origin, key, "must be a list of texts, each HOST:PORT");
       if (!hubs) return std::unexpected(hubs.error());
       layer.hubs = std::move(*hubs);
+      continue;
+    }
+    if (key == "console") {
+      if (auto read = read_console(node, file.parent_path(), layer); !read) return std::unexpected(read.error());
       continue;
     }
     if (std::ranges::find(known_keys, key) == known_keys.end()) {
@@ -121,6 +161,8 @@ Layer read_environment(const Environment& environment) {
   layer.lang = set("WARDLINK_LANG");
   layer.timeout = set("WARDLINK_TIMEOUT");
   layer.state = set("WARDLINK_STATE");
+  layer.console_port = set("WARDLINK_CONSOLE_PORT");
+  layer.console_people = set("WARDLINK_CONSOLE_PEOPLE");
   return layer;
 }
 
@@ -141,6 +183,19 @@ Configured<Settings> merge(const std::vector<Layer>& layers) {
     settings.passphrase_file = {*layer->passphrase_file, layer->origin};
   }
   if (const Layer* layer = strongest(layers, &Layer::state)) settings.state = {*layer->state, layer->origin};
+  if (const Layer* layer = strongest(layers, &Layer::console_port)) {
+    const auto port = parse_port(*layer->console_port);
+    if (!port) return fault(layer->origin, "console.port", "must be a number from 0 (any free one) to 65535");
+    settings.console_port = {*port, layer->origin};
+  }
+  if (const Layer* layer = strongest(layers, &Layer::console_people)) {
+    settings.console_people = {*layer->console_people, layer->origin};
+  }
+  for (const Layer& layer : layers) {
+    if (layer.alarm_command.empty()) continue;
+    settings.alarm_command = {layer.alarm_command, layer.origin};
+    break;
+  }
   if (const Layer* layer = strongest(layers, &Layer::lang)) {
     settings.lang = {parse_lang(*layer->lang), layer->origin};
     if (!settings.lang.value) return fault(layer->origin, "lang", "must be vi or en");

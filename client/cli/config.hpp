@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <functional>
@@ -23,6 +24,10 @@ struct Layer {
   std::optional<std::string> lang;
   std::optional<std::string> timeout;
   std::optional<std::string> state;
+  // Of the table [console].
+  std::optional<std::string> console_port;
+  std::optional<std::string> console_people;
+  std::vector<std::string> alarm_command;
 };
 
 struct ConfigFault {
@@ -46,6 +51,8 @@ using Environment = std::function<std::optional<std::string>(const char*)>;
 [[nodiscard]] Configured<Layer> read_config(const std::filesystem::path& file);
 [[nodiscard]] Layer read_environment(const Environment& environment);
 
+inline constexpr std::uint16_t default_console_port = 7480;
+
 /// A setting and who said so; the origin of a default is "default".
 template <typename T>
 struct Setting {
@@ -59,7 +66,10 @@ struct Settings {
   Setting<std::filesystem::path> passphrase_file;  // empty: prompt
   Setting<std::optional<Lang>> lang;
   Setting<std::chrono::milliseconds> timeout{std::chrono::seconds(10)};
-  Setting<std::filesystem::path> state;  // the station's own directory; empty: none is known
+  Setting<std::filesystem::path> state;                       // the station's own directory; empty: none is known
+  Setting<std::uint16_t> console_port{default_console_port};  // on loopback; 0: any free one
+  Setting<std::filesystem::path> console_people;              // holds the identities that may sign in; empty: none
+  Setting<std::vector<std::string>> alarm_command;            // argv, no shell; empty: none
 };
 
 /// `layers`: strongest first.

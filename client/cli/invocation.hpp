@@ -36,6 +36,7 @@ struct Invocation {
     config_show,
     completion,
     run,
+    console,
     outbox_list,
     outbox_retry,
     outbox_drop,
@@ -69,7 +70,8 @@ struct Invocation {
   std::string since;
   std::string until;
 
-  bool fresh = false;  // run
+  bool fresh = false;  // run, console
+  bool open = false;   // console: in a browser
 
   std::string file;   // config check
   std::string shell;  // completion

@@ -122,7 +122,8 @@ ExitStatus ask_hub(asio::awaitable<ExitStatus> (*command)(Job), const Invocation
   if (opener.interrupted()) return ExitStatus::interrupted;
   if (!identity) return out.fail(identity.error());
   // A service that is told to stop has done what it was asked to.
-  const auto when_signalled = in.action == Action::run ? ExitStatus::done : ExitStatus::interrupted;
+  const auto when_signalled =
+      in.action == Action::run || in.action == Action::console ? ExitStatus::done : ExitStatus::interrupted;
   return run_on_link(command({in, settings, out, **identity, started}), out, when_signalled);
 }
 
@@ -144,6 +145,7 @@ ExitStatus dispatch(const CommandLine& line, const Invocation& in, const Setting
     case Action::admin_audit:
       return ask_hub(run_admin, in, settings, out);
     case Action::run:
+    case Action::console:
       return ask_hub(run_station, in, settings, out);
     case Action::outbox_retry:
       return ask_hub(run_retry, in, settings, out);

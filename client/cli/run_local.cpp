@@ -38,6 +38,8 @@ ExitStatus run_config_check(Output& out, const string& file, const Environment& 
 ExitStatus run_config_show(Output& out, const Settings& settings) {
   string hubs;
   for (const auto& hub : settings.hubs.value) hubs += (hubs.empty() ? "" : ", ") + json_string(hub.text());
+  string command;
+  for (const auto& word : settings.alarm_command.value) command += (command.empty() ? "" : ", ") + json_string(word);
   const string lang = !settings.lang.value ? "" : *settings.lang.value == Lang::vi ? "vi" : "en";
   const string timeout = fmt::format("{}ms", settings.timeout.value.count());
   const std::vector<std::tuple<string, string, string>> rows{
@@ -46,7 +48,10 @@ ExitStatus run_config_show(Output& out, const Settings& settings) {
       {"passphrase_file", json_string(settings.passphrase_file.value.string()), settings.passphrase_file.origin},
       {"lang", json_string(lang), settings.lang.origin},
       {"timeout", json_string(timeout), settings.timeout.origin},
-      {"state", json_string(settings.state.value.string()), settings.state.origin}};
+      {"state", json_string(settings.state.value.string()), settings.state.origin},
+      {"console.port", std::to_string(settings.console_port.value), settings.console_port.origin},
+      {"console.people", json_string(settings.console_people.value.string()), settings.console_people.origin},
+      {"console.alarm_command", "[" + command + "]", settings.alarm_command.origin}};
   string json;
   for (const auto& [key, value, origin] : rows) {
     if (out.json()) {

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "client/cli/job.hpp"
+#include "client/cli/run_console.hpp"
 #include "client/cli/station_sentences.hpp"
 #include "client/cli/times.hpp"
 #include "client/link/identity.hpp"
@@ -98,6 +99,7 @@ asio::awaitable<ExitStatus> run_station(Job job) {
     const bool in_use = directory.error().why == link::StateDirectory::Why::in_use;
     if (!in_use) co_return failed(out, directory.error().detail);
     out.error(say(out.lang(), Told::in_use, arg("state", state.string())));
+    show_running_console(out, state);
     co_return ExitStatus::error;
   }
   const auto store = link::SqliteStore::open(directory->store(), uri);
@@ -108,9 +110,18 @@ asio::awaitable<ExitStatus> run_station(Job job) {
 
   Teller teller(out);
   const auto executor = co_await asio::this_coro::executor;
-  const auto service =
-      link::Service::make(executor, job.identity,
-                          {.hubs = job.settings.hubs.value, .client = client_name(), .station = uri}, **store, teller);
+  forget_console(directory->path());
+  std::optional<ConsoleFront> front;
+  if (job.invocation.action == Invocation::Action::console) {
+    front.emplace(job, teller);
+    if (auto opened = front->open(executor, uri, directory->path(), **store); !opened) {
+      co_return failed(out, opened.error().detail);
+    }
+  }
+  link::ServiceObserver& observer = front ? front->observer() : teller;
+  const auto service = link::Service::make(executor, job.identity,
+                                           {.hubs = job.settings.hubs.value, .client = client_name(), .station = uri},
+                                           **store, observer);
   if (!service) co_return failed(out, service.error().detail);
   teller.waiting = [&service] { return (*service)->status().waiting(); };
   // A store that fails ends the process at once: what is under way must not go on with it.
@@ -123,6 +134,7 @@ asio::awaitable<ExitStatus> run_station(Job job) {
     std::_Exit(static_cast<int>(ExitStatus::error));
   };
   asio::steady_timer forever(executor, link::SteadyTime::max());
+  if (front && !front->serve(*service)) co_return ExitStatus::error;
   (*service)->start(*directory);
   out.message(say(out.lang(), Told::serving, arg("station", uri), arg("state", state.string())));
   co_await forever.async_wait(asio::as_tuple(asio::use_awaitable));

@@ -67,6 +67,17 @@ constexpr std::array<Sentence, static_cast<std::size_t>(S::last)> sentences{{
     {S::outbox_dropped, "Đã bỏ {id}; nếu trung tâm đã nhận trước đó thì lệnh vẫn có hiệu lực.",
      "{id} is dropped; should it have reached the hub before, it stands."},
     {S::no_outbox, "Không có hàng chờ nào tại {state}.", "There is no outbox in {state}."},
+    {S::console_serving,
+     "Bàn trực đã mở. Chỉ trên máy này, mở địa chỉ trên trong trình duyệt; đừng đưa cho người khác.",
+     "The console is open. On this computer only, open the address above in a browser; give it to nobody."},
+    {S::console_running, "Bàn trực đang chạy; địa chỉ của nó ở trên.", "Its console is running; its address is above."},
+    {S::console_port_taken,
+     "Không mở được cổng {port} trên 127.0.0.1: {reason}. Chọn cổng khác bằng --port (0: cổng trống bất kỳ).",
+     "Port {port} of 127.0.0.1 cannot be opened: {reason}. Choose another with --port (0: any free one)."},
+    {S::console_file, "Không ghi được tệp của bàn trực: {reason}.", "The console cannot write its file: {reason}."},
+    {S::csp_reported, "Trình duyệt đã chặn nội dung lạ trong trang bàn trực ({count} lần).",
+     "A browser kept something foreign out of the console's pages ({count} so far)."},
+    {S::alarm_command_failed, "Lệnh báo động không chạy được: {reason}.", "The alarm command does not run: {reason}."},
 }};
 
 }  // namespace

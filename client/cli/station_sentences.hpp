@@ -37,6 +37,12 @@ enum class StationSay {
   outbox_retried,
   outbox_dropped,
   no_outbox,
+  console_serving,
+  console_running,
+  console_port_taken,
+  console_file,
+  csp_reported,
+  alarm_command_failed,
   last,  // the number of sentences
 };
 

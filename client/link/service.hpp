@@ -85,8 +85,10 @@ class Service : public std::enable_shared_from_this<Service> {
   void told(const std::string& id, const std::string& sender);
   /// Its key is open, here and now.
   [[nodiscard]] bool speaks_for(const std::string& uri) const { return senders_.contains(uri); }
-  /// Something above may have changed.
-  [[nodiscard]] boost::asio::awaitable<void> changed() { return changed_.wait(); }
+  /// Something above may have changed, or it is `until`.
+  [[nodiscard]] boost::asio::awaitable<void> changed(SteadyTime until = SteadyTime::max()) {
+    return changed_.wait(until);
+  }
   /// What is submitted now will have its receipt soon.
   [[nodiscard]] bool reachable() const;
 

@@ -1,0 +1,30 @@
+// What stays out of everything while nobody has signed in: names, plates, telephone numbers and sensitive text
+// (RULES.md 6), and all text of what is sensitive. No I/O.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <string>
+
+#include "wardlink/v1/event.pb.h"
+#include "wardlink/v1/query.pb.h"
+#include "wardlink/v1/station.pb.h"
+#include "wardlink/v1/wire.pb.h"
+
+namespace wardlink::console {
+
+/// Whether an incident is sensitive; one that is not known is.
+using IsSensitive = std::function<bool(const std::string& incident)>;
+
+/// Finds every Content wherever it stands. What lies within a message that says `sensitive` loses its text and its
+/// reasons too, as does everything where `sensitive` is already known.
+void redact(google::protobuf::Message& message, bool sensitive = false);
+
+void redact(v1::Event& event, const IsSensitive& is_sensitive);
+void redact(v1::Command& command, const IsSensitive& is_sensitive);
+void redact(v1::OutboxListing& listing, const IsSensitive& is_sensitive);
+void redact(v1::Receipt& receipt, const IsSensitive& is_sensitive);
+void redact(v1::QueryResult& result, const IsSensitive& is_sensitive);
+
+}  // namespace wardlink::console
