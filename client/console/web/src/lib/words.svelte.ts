@@ -3,7 +3,7 @@ import type { Text } from "../gen/wardlink/v1/value_pb";
 
 export type Lang = "vi" | "en";
 
-const remembered = localStorage.getItem("wardlink.lang");
+const remembered = globalThis.localStorage?.getItem("wardlink.lang");
 class Language {
   current = $state<Lang>(remembered === "en" ? "en" : "vi");
 }
