@@ -41,14 +41,14 @@ export function placeName(placement: Placement | undefined): string {
   let where: string;
   if (placement.kind === Placement_Kind.BORDER && placement.zone) where = zoneName(placement.zone);
   else if (placement.kind === Placement_Kind.BORDER)
-    where = (vi ? "Đường ranh " : "On the line ") + placement.wards.map(wardName).join(" – ");
+    where = (vi ? "Trên đường địa giới " : "On the line ") + placement.wards.map(wardName).join(" – ");
   else if (placement.kind === Placement_Kind.TERRITORY)
     where = (vi ? "Địa bàn " : "Territory of ") + placement.wards.map(wardName).join(", ");
   else where = vi ? "Ngoài địa bàn cụm" : "Outside the cluster";
   const chart = placement.point && chartOf(station.directory?.geojson);
   const near = chart && placement.point && nearestLandmark(chart, lonLat(placement.point), 80);
   if (near) where += (vi ? " · gần " : " · near ") + near.name;
-  if (placement.marks.includes("vague")) where += vi ? " · vị trí chưa chính xác" : " · position not exact";
-  if (placement.marks.includes("unlocated")) where += vi ? " · chưa rõ vị trí" : " · position unknown";
+  if (placement.marks.includes("vague")) where += vi ? " · vị trí chưa rõ" : " · position not exact";
+  if (placement.marks.includes("unlocated")) where += vi ? " · chưa có vị trí" : " · position unknown";
   return where;
 }
