@@ -59,6 +59,12 @@ class Station {
     return this.cutOffSince > 0 && this.clock - this.cutOffSince > 60_000;
   }
 
+  /** Seconds for which the alarm is still silenced. */
+  get quiet(): number {
+    const until = at(this.alarms?.quietUntil);
+    return until > this.clock ? Math.ceil((until - this.clock) / 1000) : 0;
+  }
+
   /** Our ward's id: "wardlink://cluster/ward/station/name". */
   get ward(): string {
     return this.status?.identity.split("/")[3] ?? "";
