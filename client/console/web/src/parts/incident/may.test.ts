@@ -1,12 +1,12 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { IncidentSchema, Incident_State } from "../../gen/wardlink/v1/query_pb";
+import { IncidentSchema, Incident_State, type Incident } from "../../gen/wardlink/v1/query_pb";
 import { FlightSchema, Flight_End, Support_State as S } from "../../gen/wardlink/v1/value_pb";
 import { asked, mergeable, onFlight, onIncident, onReport, onSupport } from "./may";
 
 const now = 1_750_000_000_000;
-const incident = (change: MessageInitShape<typeof IncidentSchema> = {}) =>
+const incident = (change: Exclude<MessageInitShape<typeof IncidentSchema>, Incident> = {}) =>
   create(IncidentSchema, {
     id: "a",
     state: Incident_State.OPEN,
