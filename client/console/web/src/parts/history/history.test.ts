@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fold } from "./fold";
+import { read, write } from "./typed";
 import { advance, indexAt, step, untilNext } from "./replay";
 
 describe("folding", () => {
@@ -28,5 +29,16 @@ describe("playing the past again", () => {
   it("says how long until something happens", () => {
     expect(untilNext(times, 2000, 10)).toBe(6);
     expect(untilNext(times, 62_000, 1)).toBeUndefined();
+  });
+});
+
+describe("a date and time as written here", () => {
+  it("is read back", () => {
+    const at = Date.UTC(2025, 5, 20, 20, 12);
+    expect(write(at, 420)).toBe("21/06/2025 03:12");
+    expect(read("21/06/2025 03:12", 420)).toBe(at);
+    expect(read("21/6/2025", 420)).toBe(Date.UTC(2025, 5, 20, 17));
+    expect(read(" ", 420)).toBeUndefined();
+    for (const text of ["31/02/2025", "06/21/2025 03:12", "21/06/2025 25:00", "hôm nay"]) expect(read(text, 420)).toBeNaN();
   });
 });

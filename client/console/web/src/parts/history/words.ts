@@ -2,7 +2,7 @@ import { words } from "../../lib/words.svelte";
 
 const vi = {
   title: "Lịch sử",
-  text: "Tìm chữ (có dấu hoặc không dấu)",
+  text: "Tìm (không cần dấu)",
   since: "Từ",
   until: "Đến",
   kind: "Loại việc",
@@ -36,6 +36,8 @@ const vi = {
   asOf: (time: string) => `Bản lưu tại trạm lúc ${time}: có thể thiếu việc mới hơn.`,
   byPage: "Mất liên lạc: tìm chữ trong bản lưu tại trạm.",
   failed: "Máy trạm không trả lời. Thử lại.",
+  form: "ngày/tháng/năm giờ:phút",
+  badTime: "Viết như 21/06/2025 03:12.",
   badSpan: "Giờ kết thúc phải sau giờ bắt đầu.",
   replay: "Phát lại khoảng này",
   leave: "Thoát phát lại",
@@ -56,7 +58,7 @@ const vi = {
 };
 const en: typeof vi = {
   title: "History",
-  text: "Text (with or without diacritics)",
+  text: "Text (diacritics may be left out)",
   since: "From",
   until: "To",
   kind: "Kind",
@@ -90,6 +92,8 @@ const en: typeof vi = {
   asOf: (time) => `The station's copy of ${time}: what came later may be missing.`,
   byPage: "Cut off: the text is looked for in the station's copy.",
   failed: "The station does not answer. Try again.",
+  form: "day/month/year hour:minute",
+  badTime: "Write it as 21/06/2025 03:12.",
   badSpan: "The end has to be after the beginning.",
   replay: "Replay this span",
   leave: "Leave the replay",

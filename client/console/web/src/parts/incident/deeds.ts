@@ -27,6 +27,7 @@ export const fieldsOf: Partial<Record<Name, readonly Field[]>> = {
   merge: ["into"],
   cancel: ["why"],
   phone: ["said", "state", "forces", "why"],
+  unlink: [], // nothing to say, but asked once more
   recall: ["why"],
   block: ["place"],
   again: ["place", "flight", "text"],
