@@ -80,7 +80,7 @@ const vi = {
   unsure: "CHƯA BIẾT TIN ĐÃ GỬI ĐƯỢC CHƯA",
   unsureHint: "Gửi lại bao nhiêu lần cũng chỉ tính một tin.",
   again: "Gửi lại",
-  amend: "Sửa và gửi lại",
+  amend: "Sửa ô được đánh dấu rồi gửi lại; bản nháp vẫn còn.",
   open: "Mở vụ việc",
   fix: "Chưa gửi: còn thiếu ô được đánh dấu.",
   need: {
@@ -169,7 +169,7 @@ const en: typeof vi = {
   unsure: "NOT KNOWN WHETHER IT WAS SENT",
   unsureHint: "However often it is sent again, it counts once.",
   again: "Send again",
-  amend: "Amend and send again",
+  amend: "Amend the marked field and send again; the draft is kept.",
   open: "Open the incident",
   fix: "Not sent: the marked fields are missing.",
   need: {
