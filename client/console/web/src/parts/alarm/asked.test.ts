@@ -5,7 +5,7 @@ import { IncidentSchema, Incident_State } from "../../gen/wardlink/v1/query_pb";
 import { Support_State, Urgency } from "../../gen/wardlink/v1/value_pb";
 import { accepting, declines, declining, itemOf, lastAccepted, loudest, yesOf } from "./asked";
 
-const alarm = (id: string, kind: Alarm_Kind, more: Partial<Alarm> = {}): Alarm =>
+const alarm = (id: string, kind: Alarm_Kind, more: Omit<Partial<Alarm>, "$typeName" | "$unknown"> = {}): Alarm =>
   create(AlarmSchema, { id, kind, incident: `i-${id}`, ...more });
 
 test("the keys act on the first that has not been answered from here", () => {

@@ -52,7 +52,6 @@ export const t = words({
     again: "Gửi lại",
     dismiss: "Bỏ dòng này",
     verbs: { accept: "Nhận", decline: "Chưa bố trí được", enRoute: "Đang đến", onScene: "Có mặt" } as Record<Verb, string>,
-    given: "Câu trả lời vừa gửi",
     why: "Vì sao chưa bố trí được?",
     reasons: [
       "Không còn lực lượng tại trạm",
@@ -62,8 +61,6 @@ export const t = words({
     ],
     other: "Lý do khác",
     send: "Gửi",
-    offline: (ward: string, phone: string) => `${ward} – TRẠM NGOẠI TUYẾN – GỌI ĐIỆN ${phone}`,
-    commander: (phone: string) => `chỉ huy ${phone}`,
   },
   en: {
     title: "Alarm",
@@ -105,7 +102,6 @@ export const t = words({
     again: "Send again",
     dismiss: "Dismiss this line",
     verbs: { accept: "Accept", decline: "No forces", enRoute: "En route", onScene: "On scene" },
-    given: "Answers just given",
     why: "Why are no forces available?",
     reasons: [
       "No forces left at the station",
@@ -115,8 +111,6 @@ export const t = words({
     ],
     other: "Another reason",
     send: "Send",
-    offline: (ward: string, phone: string) => `${ward} – STATION OFFLINE – TELEPHONE ${phone}`,
-    commander: (phone: string) => `commander ${phone}`,
   },
 });
 

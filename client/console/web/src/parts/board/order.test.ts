@@ -5,7 +5,7 @@ import { IncidentSchema, Incident_State, type Incident } from "../../gen/wardlin
 import { LeadSchema, SupportSchema, Support_State, type Support } from "../../gen/wardlink/v1/value_pb";
 import { arrange, number, sorted, waitsForUs } from "./order";
 
-function incident(id: string, severity: number, at: number, more: Partial<Incident> = {}): Incident {
+function incident(id: string, severity: number, at: number, more: Omit<Partial<Incident>, "$typeName" | "$unknown"> = {}): Incident {
   return create(IncidentSchema, {
     id,
     severity,
