@@ -52,19 +52,22 @@ class Desk {
   readonly way = $derived(lastAccepted(station.incidents.values(), station.ward, station.accepted));
   readonly sounding = $derived(
     station.quiet === 0 &&
-      (Boolean(station.alarms?.sounding && station.alarms.alarms.some((each) => !this.acknowledged(each))) ||
+      (Boolean(station.alarms?.sounding && station.alarms.alarms.some((each) => !this.silent(each))) ||
         (station.reach === "lost" && !this.#lostSeen)),
   );
   readonly tune = $derived.by((): Tune | undefined => {
     if (!this.sounding) return undefined;
     if (station.alarms?.flood) return "flood";
-    const waiting = this.alarms.filter((each) => !this.acknowledged(each));
+    const waiting = this.alarms.filter((each) => !this.silent(each));
     if (waiting.every((each) => each.kind === Alarm_Kind.LINK_LOST)) return "link";
     return loudest(waiting) === Urgency.FLASH ? "flash" : "urgent";
   });
 
   acknowledged(alarm: Alarm): boolean {
     return alarm.acknowledged || this.#acknowledging.get(alarm.id) === ms(alarm.soundedAt);
+  }
+  silent(alarm: Alarm): boolean {
+    return this.acknowledged(alarm) || this.answered(alarm);
   }
   /** Answered from here; nothing says that it failed, and it has not been asked again since. */
   answered(alarm: Alarm): boolean {
@@ -123,6 +126,8 @@ class Desk {
 
   #give(verb: Verb, alarm: Alarm, kind: CommandKind | undefined): void {
     if (!kind) return;
+    // Without the link the answer ends nothing for now: the station's own sound stops by the acknowledgement alone.
+    if (!station.status?.linked) void this.acknowledge([alarm]);
     this.given.set(alarm.id, { key: alarm.id, verb, about: alarm.incident, act: new Act(kind), at: station.clock });
   }
 
