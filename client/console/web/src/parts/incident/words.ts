@@ -176,7 +176,7 @@ const en: typeof vi = {
     note: "Note",
     called: "Called",
     merge: "Merge",
-    cancel: "Cancel",
+    cancel: "Cancel the request",
     release: "Release",
     phone: "Record a telephoned answer",
     unlink: "Unlink",
