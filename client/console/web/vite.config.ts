@@ -1,8 +1,9 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { wire } from "./wire-plugin.ts";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [wire(), svelte()],
   base: "/",
   build: {
     outDir: "../pages",
