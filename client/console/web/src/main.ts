@@ -1,0 +1,10 @@
+import "./fonts.css";
+import "./theme.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { follow } from "./lib/station.svelte";
+import { choose, lang } from "./lib/words.svelte";
+
+choose(lang.current);
+mount(App, { target: document.body });
+follow();

@@ -1,0 +1,25 @@
+// A line of the shift log as a sentence.
+import { LogEntry_Kind as K, type LogEntry } from "../../gen/wardlink/v1/console_pb";
+import { officerName } from "../../lib/names";
+import { span } from "../../lib/time";
+import { common } from "../../lib/words-common";
+import { t } from "./words";
+
+export const who = (uri: string): string => (uri === "" ? t().nobody : officerName(uri));
+
+export function sentence(entry: LogEntry): string {
+  const { kind, alarm } = entry;
+  switch (kind) {
+    case K.HANDED_OVER:
+      return t().handedOver(who(entry.officer), who(entry.to));
+    case K.LINK_BACK:
+      return t().linkBack(span(entry.afterS));
+    case K.ACKNOWLEDGED:
+      return t().acknowledged(alarm ? common().alarm[alarm.kind] : "", span(entry.afterS));
+    case K.NOTED:
+    case K.KIND_UNSPECIFIED:
+      return "";
+    default:
+      return t().said[K[kind] as keyof ReturnType<typeof t>["said"]];
+  }
+}

@@ -1,0 +1,110 @@
+// Messages made, read and written as ProtoJSON, after the schemas of codegen.ts.
+import { enumOf, schemaOf, type Field, type Schema } from "./codegen";
+import { timestampFromJson, timestampToJson } from "./timestamp";
+
+type Fields = Record<string, unknown>;
+type Chosen = { case: string | undefined; value?: unknown };
+
+const timestamp = "google.protobuf.Timestamp";
+const zeroes: Record<string, unknown> = { s: "", b: false, n: 0, l: 0n, e: 0 };
+
+function zero(field: Field): unknown {
+  if (field.repeated) return [];
+  if (field.optional || field.kind === "m") return undefined;
+  return field.kind === "y" ? new Uint8Array() : zeroes[field.kind];
+}
+
+function empty(schema: Schema): Fields {
+  const message: Fields = { $typeName: schema.typeName };
+  for (const field of schema.fields) {
+    if (field.oneof) message[field.oneof] = { case: undefined };
+    else if (field.repeated || zero(field) !== undefined) message[field.name] = zero(field);
+  }
+  return message;
+}
+
+/** A part of a message may be given as its fields alone. */
+function whole(field: Field, value: unknown): unknown {
+  if (field.kind !== "m" || value === undefined) return value;
+  if ((value as Fields).$typeName !== undefined || field.type === timestamp) return value;
+  return create(schemaOf(field.type), value as Fields);
+}
+
+export function create(schema: Schema, init: Fields = {}): Fields {
+  const message = empty(schema);
+  for (const field of schema.fields) {
+    if (field.oneof) {
+      const chosen = init[field.oneof] as Chosen | undefined;
+      if (chosen?.case === field.name) message[field.oneof] = { case: field.name, value: whole(field, chosen.value) };
+      continue;
+    }
+    const value = init[field.name];
+    if (value === undefined) continue;
+    message[field.name] = field.repeated ? (value as unknown[]).map((each) => whole(field, each)) : whole(field, value);
+  }
+  return message;
+}
+
+function read(field: Field, json: unknown): unknown {
+  switch (field.kind) {
+    case "m":
+      return field.type === timestamp ? timestampFromJson(json as string) : fromJson(schemaOf(field.type), json as Fields);
+    case "e":
+      return typeof json === "number" ? json : (enumOf(field.type).get(json as string) ?? 0);
+    case "l":
+      return BigInt(json as string | number);
+    case "n":
+      return Number(json);
+    case "y":
+      return Uint8Array.from(atob(json as string), (each) => each.charCodeAt(0));
+    default:
+      return json;
+  }
+}
+
+/** What it does not know is passed over: the server may be newer than an open page. */
+export function fromJson(schema: Schema, json: Fields): Fields {
+  const message = empty(schema);
+  for (const field of schema.fields) {
+    const value = json[field.name];
+    if (value === undefined || value === null) continue;
+    const taken = field.repeated ? (value as unknown[]).map((each) => read(field, each)) : read(field, value);
+    if (field.oneof) message[field.oneof] = { case: field.name, value: taken };
+    else message[field.name] = taken;
+  }
+  return message;
+}
+
+function write(field: Field, value: unknown): unknown {
+  switch (field.kind) {
+    case "m":
+      return field.type === timestamp
+        ? timestampToJson(value as Parameters<typeof timestampToJson>[0])
+        : toJson(schemaOf(field.type), value as Fields);
+    case "e":
+      return [...enumOf(field.type)].find(([, number]) => number === value)?.[0] ?? value;
+    case "l":
+      return String(value);
+    case "y":
+      return btoa(String.fromCharCode(...(value as Uint8Array)));
+    default:
+      return value;
+  }
+}
+
+export function toJson(schema: Schema, message: Fields): Fields {
+  const json: Fields = {};
+  for (const field of schema.fields) {
+    const chosen = field.oneof ? (message[field.oneof] as Chosen | undefined) : undefined;
+    const value = chosen ? (chosen.case === field.name ? chosen.value : undefined) : field.oneof ? undefined : message[field.name];
+    if (value === undefined) continue;
+    if (field.repeated) {
+      if ((value as unknown[]).length > 0) json[field.name] = (value as unknown[]).map((each) => write(field, each));
+    } else if (field.oneof || field.optional || field.kind === "m" || !isZero(value)) {
+      json[field.name] = write(field, value);
+    }
+  }
+  return json;
+}
+
+const isZero = (value: unknown): boolean => !value || (value instanceof Uint8Array && value.length === 0);

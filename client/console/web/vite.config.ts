@@ -1,0 +1,18 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+import { wire } from "./wire-plugin.ts";
+
+export default defineConfig({
+  plugins: [wire(), svelte()],
+  base: "/",
+  build: {
+    outDir: "../pages",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    // Everything from 'self': the page's policy allows no data: address.
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
