@@ -8,5 +8,8 @@ build_packages=(
   libcli11-dev libtomlplusplus-dev prometheus-cpp-dev libsystemd-dev libgtest-dev libgmock-dev libbenchmark-dev
 )
 
+# The tests in a real browser.
+browser_packages=(chromium)
+
 # ./dev check, fuzz and format.
 check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev shellcheck)

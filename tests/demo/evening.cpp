@@ -73,20 +73,31 @@ void heading(int step, const std::string& title) { fmt::print("\n{}  {}\n", step
 
 }  // namespace
 
-Evening::Evening(support::Deployment& deployment) : deployment_(deployment) {
+Evening::Evening(support::Deployment& deployment, AfterStep after_step)
+    : deployment_(deployment), after_step_(std::move(after_step)) {
   for (const std::string& ward : everyone) stations_[ward] = std::make_unique<Station>(deployment, ward);
 }
 
 void Evening::play() {
+  after_step_("0-quiet");
   brawl_on_the_bridge();
+  after_step_("1-brawl");
   earlier_detection();
+  after_step_("2-lead-moved");
   answers();
+  after_step_("3-answers");
   theft_inside_a_ward();
+  after_step_("4-theft");
   who_may_ask();
+  after_step_("5-asked");
   flight_over_the_bridge();
+  after_step_("6-flight");
   killed_and_started_again();
+  after_step_("7-hub-back");
   cut_off_and_back();
+  after_step_("8-late-report");
   revoked_certificate();
+  after_step_("9-revoked");
   whole_and_in_order();
 }
 

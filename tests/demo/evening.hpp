@@ -1,6 +1,7 @@
 // The T11 evening from its first step to its ninth: what the four wards do, and what must come of it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,8 +19,10 @@ namespace wardlink::demo {
 /// std::runtime_error where the evening cannot go on.
 class Evening {
  public:
+  /// Told when a step is over; the first one before anything has happened.
+  using AfterStep = std::function<void(const std::string& name)>;
   /// Opens the four stations; the hub must serve.
-  explicit Evening(support::Deployment& deployment);
+  Evening(support::Deployment& deployment, AfterStep after_step);
 
   void play();
   /// Expectations that did not hold; each was printed where it failed.
@@ -53,6 +56,7 @@ class Evening {
   void say_times();
 
   support::Deployment& deployment_;
+  AfterStep after_step_;
   std::map<std::string, std::unique_ptr<Station>> stations_;
   std::map<std::string, std::size_t> marks_;  // events each station had when the last officer pressed the key
   support::Clock::time_point pressed_;

@@ -15,8 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::seconds;
 
-constexpr const char* officer_name = "truc-ban";
-
 void write_file(const fs::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
   out << text;
@@ -31,10 +29,10 @@ Deployment::Deployment(fs::path programs)
 
 void Deployment::make_identities(const std::string& cluster, const std::vector<std::string>& wards) {
   cluster_ = cluster;
-  write_file(folder() / "passphrase", "only for this machine\n");
+  write_file(folder() / "passphrase", std::string(passphrase) + "\n");
   for (const std::string& ward : wards) {
     ca_.must(fmt::format("station {} {} station", cluster, ward));
-    ca_.must(fmt::format("officer {} {} {} --passphrase-file '{}'", cluster, ward, officer_name,
+    ca_.must(fmt::format("officer {} {} {} --passphrase-file '{}'", cluster, ward, officer,
                          (folder() / "passphrase").string()));
   }
   write_file(folder() / "wardhub.toml", fmt::format(R"([hub]
@@ -106,7 +104,11 @@ std::vector<std::string> Deployment::as_station(const std::string& ward, std::ve
 }
 
 std::vector<std::string> Deployment::as_officer(const std::string& ward, std::vector<std::string> arguments) const {
-  return client(ward, std::string("officer/") + officer_name, std::move(arguments));
+  return client(ward, std::string("officer/") + officer, std::move(arguments));
+}
+
+fs::path Deployment::people(const std::string& ward) const {
+  return ca_.dir() / "issued" / cluster_ / ward / "officer";
 }
 
 Outcome Deployment::run(const std::vector<std::string>& command) const {

@@ -22,10 +22,13 @@ struct Outcome {
 /// Throws std::runtime_error, with what the program said, where something cannot be set up.
 class Deployment {
  public:
+  static constexpr const char* officer = "truc-ban";  // the name of each ward's
+  static constexpr const char* passphrase = "only for this machine";
+
   /// `programs`: the folder of wardhub and wardlink.
   explicit Deployment(std::filesystem::path programs);
 
-  /// A station and an officer ("truc-ban") for each ward of a sample cluster (hub/clusters), which the hub will serve.
+  /// A station and an officer for each ward of a sample cluster (hub/clusters), which the hub will serve.
   void make_identities(const std::string& cluster, const std::vector<std::string>& wards);
 
   /// Returns when the hub serves: at the same address from start to start.
@@ -46,6 +49,8 @@ class Deployment {
   /// The command line of `wardlink …` under a ward's identity.
   [[nodiscard]] std::vector<std::string> as_station(const std::string& ward, std::vector<std::string> arguments) const;
   [[nodiscard]] std::vector<std::string> as_officer(const std::string& ward, std::vector<std::string> arguments) const;
+  /// The folder of the identities that may sign in at a ward's console.
+  [[nodiscard]] std::filesystem::path people(const std::string& ward) const;
   /// Runs a command line of these to its end.
   [[nodiscard]] Outcome run(const std::vector<std::string>& command) const;
 
