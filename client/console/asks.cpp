@@ -192,7 +192,7 @@ void Asks::show(ConsoleAnswer& answer) {
   if (answer.has_receipt()) redact(*answer.mutable_receipt(), is_sensitive);
   if (answer.has_result()) redact(*answer.mutable_result()->mutable_result(), is_sensitive);
   if (answer.has_outbox()) redact(*answer.mutable_outbox(), is_sensitive);
-  if (answer.has_stood()) redact(static_cast<google::protobuf::Message&>(*answer.mutable_stood()));
+  if (answer.has_stood()) redact(*answer.mutable_stood());
   // What somebody wrote into the log may name anybody.
   if (!answer.has_log()) return;
   for (auto& entry : *answer.mutable_log()->mutable_entries()) entry.clear_text();

@@ -1,5 +1,7 @@
 #include "client/console/redaction.hpp"
 
+#include <google/protobuf/message.h>
+
 #include <vector>
 
 namespace wardlink::console {
@@ -20,7 +22,7 @@ std::string text_of(const Message& message, const char* name) {
   return message.GetReflection()->GetString(message, field);
 }
 
-void strip(v1::Content& content, bool sensitive) {
+void strip_content(v1::Content& content, bool sensitive) {
   content.clear_persons();
   content.clear_plates();
   content.clear_phones();
@@ -37,11 +39,10 @@ const Message* chosen(const Message& message, const char* oneof) {
   return &reflection->GetMessage(message, field);
 }
 
-}  // namespace
-
-void redact(Message& message, bool sensitive) {
+/// Finds every Content; `sensitive`: it stands within something that is.
+void strip(Message& message, bool sensitive) {
   if (message.GetDescriptor() == v1::Content::descriptor()) {
-    return strip(static_cast<v1::Content&>(message), sensitive);
+    return strip_content(static_cast<v1::Content&>(message), sensitive);
   }
   sensitive = sensitive || has_flag(message, "sensitive");
   const auto* reflection = message.GetReflection();
@@ -55,26 +56,34 @@ void redact(Message& message, bool sensitive) {
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
-      redact(field->is_repeated() ? *reflection->MutableRepeatedMessage(&message, field, i)
-                                  : *reflection->MutableMessage(&message, field),
-             sensitive);
+      strip(field->is_repeated() ? *reflection->MutableRepeatedMessage(&message, field, i)
+                                 : *reflection->MutableMessage(&message, field),
+            sensitive);
     }
   }
 }
 
+}  // namespace
+
+void redact(v1::Incident& incident) { strip(incident, false); }
+void redact(v1::IncidentList& list) { strip(list, false); }
+
 void redact(v1::Event& event, const IsSensitive& is_sensitive) {
   const Message* const body = chosen(event, "body");
-  const bool sensitive = (body != nullptr && has_flag(*body, "sensitive")) ||
-                         (!event.incident().empty() && is_sensitive(event.incident()));
-  redact(static_cast<Message&>(event), sensitive);
+  bool sensitive = body != nullptr && has_flag(*body, "sensitive");
+  // The event that opens an incident, of a dry run too, says what it is; later it may have become sensitive.
+  if (!event.incident().empty()) {
+    sensitive = sensitive || is_sensitive(event.incident()).value_or(!event.has_incident_opened());
+  }
+  strip(event, sensitive);
 }
 
 void redact(v1::Command& command, const IsSensitive& is_sensitive) {
   const Message* const what = chosen(command, "kind");
   const std::string incident = what == nullptr ? std::string() : text_of(*what, "incident");
   const std::string same_as = what == nullptr ? std::string() : text_of(*what, "same_as");
-  redact(static_cast<Message&>(command),
-         (!incident.empty() && is_sensitive(incident)) || (!same_as.empty() && is_sensitive(same_as)));
+  const auto within = [&](const std::string& id) { return !id.empty() && is_sensitive(id).value_or(true); };
+  strip(command, within(incident) || within(same_as));
 }
 
 void redact(v1::OutboxListing& listing, const IsSensitive& is_sensitive) {
@@ -92,13 +101,14 @@ void redact(v1::QueryResult& result, const IsSensitive& is_sensitive) {
     const bool sensitive = result.show().incident().sensitive();
     redact(*result.mutable_show()->mutable_incident());
     for (auto& event : *result.mutable_show()->mutable_events()) {
-      redact(event,
-             [&](const std::string& id) { return id == result.show().incident().id() ? sensitive : is_sensitive(id); });
+      redact(event, [&](const std::string& id) {
+        return id == result.show().incident().id() ? std::optional(sensitive) : is_sensitive(id);
+      });
     }
   } else if (result.has_history()) {
     for (auto& event : *result.mutable_history()->mutable_events()) redact(event, is_sensitive);
   } else {
-    redact(static_cast<Message&>(result), false);
+    strip(result, false);
   }
 }
 

@@ -2,9 +2,8 @@
 // (RULES.md 6), and all text of what is sensitive. No I/O.
 #pragma once
 
-#include <google/protobuf/message.h>
-
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "wardlink/v1/event.pb.h"
@@ -14,13 +13,14 @@
 
 namespace wardlink::console {
 
-/// Whether an incident is sensitive; one that is not known is.
-using IsSensitive = std::function<bool(const std::string& incident)>;
+/// Whether an incident is sensitive; nothing where that is not known: then it counts as sensitive, unless what is
+/// looked at tells itself.
+using IsSensitive = std::function<std::optional<bool>(const std::string& incident)>;
 
-/// Finds every Content wherever it stands. What lies within a message that says `sensitive` loses its text and its
-/// reasons too, as does everything where `sensitive` is already known.
-void redact(google::protobuf::Message& message, bool sensitive = false);
-
+/// Every Content in them, wherever it stands. What lies within a message that says `sensitive` loses its text and its
+/// reasons too.
+void redact(v1::Incident& incident);
+void redact(v1::IncidentList& list);
 void redact(v1::Event& event, const IsSensitive& is_sensitive);
 void redact(v1::Command& command, const IsSensitive& is_sensitive);
 void redact(v1::OutboxListing& listing, const IsSensitive& is_sensitive);

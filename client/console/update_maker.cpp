@@ -59,9 +59,10 @@ void note(const v1::Event& event, Changes& changes) {
 }
 
 IsSensitive UpdateMaker::is_sensitive() const {
-  return [this](const std::string& id) {
+  return [this](const std::string& id) -> std::optional<bool> {
     const auto incident = copy_.incident(id);
-    return !incident || !*incident || (*incident)->sensitive();
+    if (!incident || !*incident) return std::nullopt;
+    return (*incident)->sensitive();
   };
 }
 

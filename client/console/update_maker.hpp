@@ -54,7 +54,7 @@ class UpdateMaker {
   void station(const std::string& ward, bool online) { online_[ward] = online; }
 
   [[nodiscard]] v1::ToldEvent told(v1::Event event);
-  /// For what is redacted elsewhere: unknown incidents count as sensitive.
+  /// By the local copy.
   [[nodiscard]] IsSensitive is_sensitive() const;
   /// Every event of one incident that the copy has, at most story_max, the latest.
   [[nodiscard]] link::Stored<std::vector<v1::Event>> story(const std::string& incident) const;

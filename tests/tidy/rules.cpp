@@ -106,6 +106,10 @@ bool allowed(std::string_view from, std::string_view to) {
     return user_height && used_height && *used_height < *user_height;
   }
   if (starts_with(from, "client/link/")) return starts_with(to, "client/link/");
+  // The programs stand on the link, the command line on the console.
+  if (starts_with(from, "client/console/")) {
+    return starts_with(to, "client/console/") || starts_with(to, "client/link/");
+  }
   if (starts_with(from, "client/")) return starts_with(to, "client/");
   return false;
 }

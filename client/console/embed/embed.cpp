@@ -1,10 +1,10 @@
 // Makes a C++ source of every file below a folder: `console_embed FOLDER SOURCE`. Runs while the program is built.
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
   try {
     embed(argv[1], argv[2]);
   } catch (const std::exception& error) {
-    std::cerr << "console_embed: " << error.what() << '\n';
+    std::fprintf(stderr, "console_embed: %s\n", error.what());
     return 1;
   }
   return 0;
