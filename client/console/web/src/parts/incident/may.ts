@@ -93,13 +93,14 @@ export function onIncident(incident: Incident, self: Self): May[] {
   const resolved = incident.state === Incident_State.RESOLVED;
   const leads = incident.lead?.ward === self.ward;
   const names: Name[] = [];
-  if (open && incident.call) names.push("called");
   if (open && leads) names.push("request", "offer", "resolve", "correct");
   else if (open && incident.lead?.ward && mayAssist(incident, self.ward)) names.push("assist");
   if (open || resolved) names.push("note");
   if (resolved && leads) names.push("reopen");
   if (open && (leads || reported(incident, self.ward) || incident.possibleDuplicates.length > 0)) names.push("merge");
   if ((open || resolved) && leads) names.push("close");
+  // Last: it goes at once when it is pressed, and nothing may slip under the pointer.
+  if (open && incident.call) names.push("called");
   const all = gate(self, names);
   return all.map((may) =>
     may.name === "offer" && !may.why && offered(incident, self.now) ? { name: "offer", why: "offered" } : may,

@@ -17,6 +17,8 @@ class Writing {
   /** Fields to mark, by the hub's names: what the page misses. */
   lacks = $state.raw<string[]>([]);
   restored = $state(false);
+  /** Another with each new form: what the page has to begin anew. */
+  sheet = $state(0);
   #phase = $state<"writing" | "sending" | "unsure" | "queued" | "answered">("writing");
   #receipt = $state.raw<Receipt>();
   #rejection = $state.raw<Rejection>();
@@ -60,6 +62,7 @@ class Writing {
     this.form = blank(Date.now(), kind);
     this.#next();
     this.restored = false;
+    this.sheet++;
   }
 
   /** A rejected report goes on as a new command: its id has had its answer. */
@@ -75,6 +78,8 @@ class Writing {
     if (this.phase === "rejected") this.amend();
     this.lacks = missing(this.form);
     if (this.lacks.length > 0) return;
+    // Made now: the id says when it was sent. What may have been sent already keeps the one it had.
+    if (this.phase === "writing") this.id = uuidv7();
     const { id } = this;
     this.#phase = "sending";
     this.#keep();
