@@ -1,1 +1,2 @@
 // Only there for its precompiled header.
+#include "tests/precompiled.hpp"

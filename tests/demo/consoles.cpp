@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 constexpr std::chrono::seconds patience{60};
 
 std::vector<std::string> browser_program(const Consoles& consoles, const fs::path& pictures, const fs::path& wanted) {
-  std::vector<std::string> command{"node", WARDLINK_SOURCE_DIR "/tests/browser/camera.mjs", pictures.string(),
-                                   wanted.string()};
+  std::vector<std::string> command{"/usr/bin/env", "node", WARDLINK_SOURCE_DIR "/tests/browser/camera.mjs",
+                                   pictures.string(), wanted.string()};
   for (const auto& [ward, address] : consoles.addresses()) command.push_back(fmt::format("{}={}", ward, address));
   return command;
 }

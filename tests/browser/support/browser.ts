@@ -28,6 +28,7 @@ export async function open(browser: Browser, at: Console, view: View = {}): Prom
   });
   const faults: string[] = [];
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const origin = at.origin;
   page.on("request", (request) => {
     const url = request.url();

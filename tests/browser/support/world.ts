@@ -132,6 +132,17 @@ regulation = "${files}.toml"
     return console;
   }
 
+  /** `wardlink …` as the ward's station: what it printed. */
+  wardlink(ward: string, ...command: string[]): string {
+    const identity = this.#station(ward);
+    const folder = join(this.folder, "elsewhere");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return execFileSync(join(programs, "wardlink"), ["--hub", `127.0.0.1:${this.port}`, "--identity", identity, ...command], {
+      encoding: "utf8",
+      env: { ...process.env, XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder },
+    });
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.#consoles.map((each) => each.kill("SIGTERM")));
     await this.#hub?.kill("SIGTERM");

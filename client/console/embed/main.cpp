@@ -62,11 +62,6 @@ void embed(const fs::path& folder, const fs::path& source) {
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  try {
-    embed(argv[1], argv[2]);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "console_embed: %s\n", error.what());
-    return 1;
-  }
+  embed(argv[1], argv[2]);
   return 0;
 }

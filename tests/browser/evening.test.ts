@@ -1,0 +1,188 @@
+// Two wards' consoles and a real hub: what one reports alarms at the other, is answered by key, and the first sees it.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { open, type View, type Watched } from "./support/browser.ts";
+import { launch } from "./support/chromium.mjs";
+import { passphrase, top, World, type Console } from "./support/world.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const pictures = join(top, "build/screenshots");
+mkdirSync(pictures, { recursive: true });
+
+let world: World;
+let browser: Browser;
+let quanHoa: Console;
+let vinhPhuc: Console;
+let opened: Watched[] = [];
+
+beforeAll(async () => {
+  world = await World.make();
+  for (const ward of ["quan-hoa", "vinh-phuc"]) world.officer(ward, "an");
+  world.admin("quan-hoa", "quan-tri");
+  [quanHoa, vinhPhuc, browser] = await Promise.all([world.console("quan-hoa"), world.console("vinh-phuc"), launch()]);
+});
+afterEach(async () => {
+  const faults = opened.flatMap((each) => each.faults);
+  await Promise.all(opened.map((each) => each.context.close()));
+  opened = [];
+  expect(faults, "no outside request, nothing against the content policy, no error").toEqual([]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+async function look(at: Console, view: View = {}): Promise<Watched> {
+  const watched = await open(browser, at, view);
+  opened.push(watched);
+  await online(watched);
+  return watched;
+}
+const online = (at: Watched) => at.page.getByRole("banner").getByText(/^(TRỰC TUYẾN|ONLINE) · /).waitFor();
+/** The questions that are open, one each. */
+const alarm = (at: Watched) => at.page.locator("section.alarm .question");
+const board = (at: Watched) => at.page.getByRole("main");
+
+async function signIn(at: Watched, passphrase: string): Promise<void> {
+  await at.page.getByRole("button", { name: /CHƯA ĐĂNG NHẬP|NOT SIGNED IN/ }).click();
+  const dialog = at.page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: "an", exact: true }).check();
+  await dialog.getByLabel(/mật khẩu|passphrase/i).fill(passphrase);
+  await at.page.keyboard.press("Enter");
+}
+
+/** By keyboard alone, but for the place. */
+async function writeReport(at: Watched, category: string, text: string, severity: RegExp, where: string): Promise<void> {
+  const { page } = at;
+  await page.keyboard.press("Insert");
+  await page.getByRole("radio", { name: category, exact: true }).check({ force: true });
+  await page.locator("#text").fill(text);
+  await page.getByRole("radiogroup", { name: /Mức độ|Severity/ }).getByRole("radio", { name: severity }).check({ force: true });
+  await page.getByRole("radio", { name: where, exact: true }).check({ force: true });
+}
+async function report(at: Watched, ...what: [category: string, text: string, severity: RegExp, where: string]): Promise<void> {
+  await writeReport(at, ...what);
+  await at.page.keyboard.press("Control+Enter");
+  await at.page.locator("section.sent h2").getByText(/Trung tâm đã ghi|recorded/i).waitFor();
+}
+
+async function barrierFree(at: Watched, state: string): Promise<void> {
+  await at.page.evaluate(axe);
+  const found = await at.page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    // @ts-expect-error what axe-core leaves in the page
+    const result = await window.axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return result.violations.map((each: { id: string; nodes: { html: string }[] }) => `${each.id}: ${each.nodes[0]?.html}`);
+  });
+  expect(found, state).toEqual([]);
+}
+
+/** Of a state, in both languages, for somebody to look at. */
+async function picture(at: Watched, name: string): Promise<void> {
+  await barrierFree(at, name);
+  for (const lang of ["vi", "en"]) {
+    await at.page.evaluate(() => document.fonts.ready);
+    await at.page.screenshot({ path: join(pictures, `${name}-${lang}.png`) });
+    if (lang === "vi") await at.page.getByRole("button", { name: "English" }).click();
+    else await at.page.getByRole("button", { name: "Tiếng Việt" }).click();
+  }
+}
+
+const rested = (at: Watched) =>
+  at.page.waitForFunction(() => document.querySelector("section.alarm button[aria-disabled=false]") !== null);
+
+it("is signed in to with the officer's own passphrase, and with no other", async () => {
+  const desk = await look(quanHoa);
+  await picture(desk, "1-quiet");
+  await signIn(desk, "không phải");
+  await desk.page.getByRole("alert").filter({ hasText: /\S/ }).first().waitFor();
+  await barrierFree(desk, "sign-in");
+  await desk.page.screenshot({ path: join(pictures, "2-sign-in-vi.png") });
+  await desk.page.getByRole("dialog").getByLabel(/mật khẩu|passphrase/i).fill(passphrase);
+  await desk.page.keyboard.press("Enter");
+  await desk.page.getByRole("banner").getByText("an", { exact: true }).first().waitFor();
+});
+
+it("carries a report to the other ward's alarm, and its answer back", async () => {
+  const [there, here] = [await look(vinhPhuc), await look(quanHoa)];
+  await report(here, "Gây rối, xô xát", "Xô xát trên cầu", /4/, "Cầu T11");
+  await alarm(there).getByText("Quan Hoa chủ trì, phường ta có nhiệm vụ phối hợp").waitFor();
+  await picture(there, "3-alarm");
+  await rested(there);
+  await there.page.keyboard.press("F2");
+  await here.page.keyboard.press("Escape");
+  await here.page.getByRole("link", { name: "Bảng trực" }).click();
+  await board(here).getByText(/Vĩnh Phúc.*Đã rõ/).waitFor();
+  await rested(there);
+  await there.page.keyboard.press("F8");
+  await board(here).getByText(/Vĩnh Phúc.*Nhận phối hợp/).waitFor();
+  await rested(there);
+  await there.page.keyboard.press("F9");
+  await board(here).getByText(/Vĩnh Phúc.*Đang đến/).waitFor();
+  await picture(here, "4-board");
+  await board(here).getByRole("link").filter({ hasText: "Gây rối, xô xát" }).first().click();
+  await here.page.getByRole("heading", { level: 1 }).waitFor();
+  await picture(here, "5-incident");
+});
+
+it("keeps what was being written over a reload", async () => {
+  const desk = await look(quanHoa);
+  await writeReport(desk, "Trộm cắp", "Mất xe máy ở cổng chợ", /3/, "Cầu T11");
+  await picture(desk, "6-report");
+  await desk.page.reload();
+  await desk.page.locator("#text").waitFor();
+  expect(await desk.page.locator("#text").inputValue()).toBe("Mất xe máy ở cổng chợ");
+  expect(await desk.page.getByRole("radio", { name: "Trộm cắp", exact: true }).isChecked()).toBe(true);
+});
+
+it("says that the hub is gone, keeps what was known on the screen, and carries on when it is back", async () => {
+  const desk = await look(vinhPhuc);
+  await board(desk).getByText("Gây rối, xô xát").first().waitFor();
+  await world.killHub();
+  await desk.page.getByRole("banner").getByText(/ĐANG KẾT NỐI LẠI – mất từ/).waitFor();
+  await alarm(desk).getByText(/Mất liên lạc với trung tâm/).waitFor();
+  await board(desk).getByText("Gây rối, xô xát").first().waitFor();
+  await picture(desk, "7-cut-off");
+  await world.startHub();
+  await online(desk);
+  await alarm(desk).getByText(/Mất liên lạc với trung tâm/).waitFor({ state: "detached" });
+});
+
+it("lists every one of a flood", async () => {
+  const desk = await look(vinhPhuc);
+  const before = await alarm(desk).count();
+  const categories = ["drugs", "prostitution", "theft", "robbery", "encroachment", "sanitation", "licensed_business"];
+  categories.push("fire_safety", "fire", "accident", "missing_person", "other", "disorder");
+  // Of one kind in one place they would be reports of the same thing.
+  for (const mode of ["actual", "exercise", "test"]) {
+    for (const category of categories) {
+      if (mode === "actual" && category === "disorder") continue;
+      const what = ["--landmark", "cau-t11", "--category", category, "--severity", "4", "--mode", mode, "--text", "Dồn dập"];
+      world.wardlink("quan-hoa", "report", "incident", ...what);
+    }
+  }
+  await alarm(desk).nth(before + 37).waitFor();
+  expect(await alarm(desk).count()).toBe(before + 38);
+  await picture(desk, "9-flood");
+});
+
+it("can be answered on a telephone, and at twice the size", async () => {
+  for (const view of [{ width: 390, height: 844 }, { zoom: 2 }]) {
+    const desk = await look(vinhPhuc, view);
+    await barrierFree(desk, JSON.stringify(view));
+    const wide = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, "nothing lies beside the screen").toBeLessThanOrEqual(0);
+  }
+});
+
+it("has no barrier on any screen", async () => {
+  const desk = await look(quanHoa);
+  for (const screen of ["history", "log", "admin"]) {
+    await desk.page.goto(`${quanHoa.origin}/#/${screen}`);
+    await desk.page.getByRole("heading", { level: 1 }).waitFor();
+    await picture(desk, `8-${screen}`);
+  }
+});
