@@ -22,7 +22,6 @@ constexpr const char* schema =
     "CREATE TABLE acknowledged(alarm BLOB PRIMARY KEY, seq INTEGER NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE log(id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " body BLOB NOT NULL);"
-    "CREATE INDEX log_by_time ON log(time, id);"
     "CREATE INDEX log_by_kind ON log(kind, id);";
 
 std::int64_t us(const google::protobuf::Timestamp& stamp) { return link::from_proto(stamp).time_since_epoch().count(); }
@@ -109,7 +108,7 @@ Stored<v1::LogPage> Records::page(const v1::LogQuery& query) {
   const std::int64_t since = query.has_since() ? us(query.since()) : std::numeric_limits<std::int64_t>::min();
   const std::int64_t until = query.has_until() ? us(query.until()) : std::numeric_limits<std::int64_t>::max();
   std::vector<v1::LogEntry> latest;
-  Query rows(database_, "SELECT id, body FROM log WHERE time >= ? AND time < ? ORDER BY time DESC, id DESC LIMIT ?");
+  Query rows(database_, "SELECT id, body FROM log WHERE time >= ? AND time < ? ORDER BY id DESC LIMIT ?");
   rows.bind(since, until, std::int64_t{page_max});
   while (rows.row()) latest.push_back(entry_of(rows));
   std::ranges::reverse(latest);

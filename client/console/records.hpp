@@ -29,7 +29,7 @@ class Records {
 
   /// The id is given here.
   [[nodiscard]] link::Stored<void> log(const v1::LogEntry& entry);
-  /// The latest of the time asked for, newest last.
+  /// The latest of the time asked for, in the order in which they were written: a clock may be set back.
   [[nodiscard]] link::Stored<v1::LogPage> page(const v1::LogQuery& query);
   [[nodiscard]] link::Stored<std::optional<v1::LogEntry>> last_of(std::initializer_list<v1::LogEntry::Kind> kinds);
 
