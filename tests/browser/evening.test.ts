@@ -46,12 +46,18 @@ const online = (at: Watched) => at.page.getByRole("banner").getByText(/^(TRỰC 
 const alarm = (at: Watched) => at.page.locator("section.alarm .question");
 const board = (at: Watched) => at.page.getByRole("main");
 
-async function signIn(at: Watched, passphrase: string): Promise<void> {
-  await at.page.getByRole("button", { name: /CHƯA ĐĂNG NHẬP|NOT SIGNED IN/ }).click();
+async function offerPassphrase(at: Watched, words: string): Promise<void> {
   const dialog = at.page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "an", exact: true }).check();
-  await dialog.getByLabel(/mật khẩu|passphrase/i).fill(passphrase);
-  await at.page.keyboard.press("Enter");
+  await dialog.getByLabel(/mật khẩu|passphrase/i).fill(words);
+  await dialog.getByLabel(/mật khẩu|passphrase/i).press("Enter");
+}
+const nobody = (at: Watched) => at.page.getByRole("banner").getByText(/CHƯA ĐĂNG NHẬP|NOT SIGNED IN/);
+async function signIn(at: Watched): Promise<void> {
+  await nobody(at).click();
+  await offerPassphrase(at, passphrase);
+  await nobody(at).waitFor({ state: "detached" });
+  await at.page.keyboard.press("Escape");
 }
 
 /** By keyboard alone, but for the place. */
@@ -97,17 +103,18 @@ const rested = (at: Watched) =>
 it("is signed in to with the officer's own passphrase, and with no other", async () => {
   const desk = await look(quanHoa);
   await picture(desk, "1-quiet");
-  await signIn(desk, "không phải");
-  await desk.page.getByRole("alert").filter({ hasText: /\S/ }).first().waitFor();
+  await nobody(desk).click();
+  await offerPassphrase(desk, "không phải");
+  await desk.page.getByRole("dialog").getByRole("alert").filter({ hasText: /\S/ }).waitFor();
   await barrierFree(desk, "sign-in");
   await desk.page.screenshot({ path: join(pictures, "2-sign-in-vi.png") });
-  await desk.page.getByRole("dialog").getByLabel(/mật khẩu|passphrase/i).fill(passphrase);
-  await desk.page.keyboard.press("Enter");
-  await desk.page.getByRole("banner").getByText("an", { exact: true }).first().waitFor();
+  await offerPassphrase(desk, passphrase);
+  await nobody(desk).waitFor({ state: "detached" });
 });
 
 it("carries a report to the other ward's alarm, and its answer back", async () => {
   const [there, here] = [await look(vinhPhuc), await look(quanHoa)];
+  await signIn(there);
   await report(here, "Gây rối, xô xát", "Xô xát trên cầu", /4/, "Cầu T11");
   await alarm(there).getByText("Quan Hoa chủ trì, phường ta có nhiệm vụ phối hợp").waitFor();
   await picture(there, "3-alarm");
