@@ -75,7 +75,7 @@ check_pages() {
   check_page_weight
 }
 
-# As they go over the wire: the whole at most 250 kB, the script without which nothing is painted at most 80 kB.
+# Gzipped: the whole at most 250 kB, the script without which nothing is painted at most 80 kB.
 check_page_weight() {
   local file whole=0 first=0 bytes
   for file in client/console/pages/index.html client/console/pages/*.svg client/console/pages/assets/*; do

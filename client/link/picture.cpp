@@ -193,6 +193,8 @@ Stored<void> Picture::to_incident(v1::Incident& incident, const v1::Event& event
     case Body::kLeadConfirmed:
       incident.mutable_lead()->set_provisional(false);
       incident.mutable_lead()->mutable_marks()->MergeFrom(event.lead_confirmed().marks());
+      incident.clear_acting_asked();
+      if (!incident.lead().acting()) incident.clear_unreachable_lead();
       break;
     case Body::kLeadMoved: {
       const auto& body = event.lead_moved();

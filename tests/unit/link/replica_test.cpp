@@ -175,5 +175,24 @@ TEST_F(ReplicaTest, AStoryBringsAnIncidentThatTheCopyDidNotHave) {
   EXPECT_EQ(answer(store_, query)->rejected().code(), v1::Rejection::UNKNOWN_ID);
 }
 
+TEST_F(ReplicaTest, ForgetsTheSearchForAnActingLeadOnceTheLeadConfirms) {
+  (void)subscribe();
+  auto unreachable = event(2, 1);
+  unreachable.mutable_event()->mutable_lead_unreachable()->set_ward("quan-hoa");
+  auto asked = event(3, 2);
+  asked.mutable_event()->mutable_acting_asked()->set_ward("nghia-do");
+  auto confirmed = event(4, 3);
+  confirmed.mutable_event()->mutable_lead_confirmed()->set_ward("quan-hoa");
+  take(opened(1, 0));
+  take(unreachable);
+  take(asked);
+  commit();
+  EXPECT_EQ(incident().unreachable_lead(), "quan-hoa");
+  take(confirmed);
+  commit();
+  EXPECT_EQ(incident().unreachable_lead(), "");
+  EXPECT_TRUE(incident().acting_asked().empty());
+}
+
 }  // namespace
 }  // namespace wardlink::link
