@@ -9,13 +9,16 @@ import {
   type ToldEvent,
   type Watch,
 } from "../gen/wardlink/v1/console_pb";
-import type { DirectoryResult, Incident } from "../gen/wardlink/v1/query_pb";
+import { Incident_State, type DirectoryResult, type Incident } from "../gen/wardlink/v1/query_pb";
 import type { OutboxListing, StationStatus } from "../gen/wardlink/v1/station_pb";
 import { Support_State, type Flight, type Patrol } from "../gen/wardlink/v1/value_pb";
 import type { Receipt } from "../gen/wardlink/v1/wire_pb";
 
 /** Whether the server of this page can be heard: `refused` needs the address that the console printed anew. */
 export type Contact = "connecting" | "live" | "lost" | "refused";
+
+const events_max = 5000;
+const events_kept = 4000;
 
 class Station {
   contact = $state<Contact>("connecting");
@@ -70,6 +73,15 @@ class Station {
     return this.status?.identity.split("/")[3] ?? "";
   }
 
+  /** A page stays open for weeks. What is open keeps its story; the rest is asked of the history. */
+  #forget(): void {
+    if (this.events.size <= events_max) return;
+    for (const [seq, told] of this.events) {
+      if (this.events.size <= events_kept) return;
+      if (this.incidents.get(told.event!.incident)?.state !== Incident_State.OPEN) this.events.delete(seq);
+    }
+  }
+
   take(update: ConsoleUpdate): void {
     this.contact = "live";
     this.heardAt = Date.now();
@@ -92,6 +104,7 @@ class Station {
       if (body.case === "supportMoved" && body.value.to === Support_State.ACCEPTED && body.value.ward === this.ward)
         this.accepted.set(body.value.support, each.event.seq);
     }
+    this.#forget();
     for (const each of update.receipts) this.receipts.set(each.id, each);
     this.now = Date.now();
   }
