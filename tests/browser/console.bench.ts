@@ -80,11 +80,10 @@ it("from Ctrl+Enter on the one to the alarm painted on the other", async () => {
   );
   say("floor: one frame", frames.slice(1).map((each, i) => each - frames[i]!));
   const took: number[] = [];
-  const categories = await here.page.evaluate(() => 0).then(() => 13);
   for (let round = 0; round < rounds; ++round) {
     await here.page.keyboard.press("Insert");
     await here.page.locator("#text").waitFor();
-    await here.page.locator("fieldset").nth(1).getByRole("radio").nth(round % categories).check({ force: true });
+    await here.page.getByRole("radiogroup", { name: "Loại vụ việc" }).getByRole("radio").nth(round % 13).check({ force: true });
     await here.page.locator("#text").fill(`Lần ${round}`);
     await here.page.getByRole("radio", { name: "4 – nghiêm trọng" }).check({ force: true });
     await here.page.getByRole("radio", { name: "Cầu T11", exact: true }).check({ force: true });
@@ -92,13 +91,22 @@ it("from Ctrl+Enter on the one to the alarm painted on the other", async () => {
     const pressed = whenPressed(here.page);
     const painted = whenPainted(there.page, "section.alarm .question", open + 1);
     await here.page.keyboard.press("Control+Enter");
+    await there.page.locator("section.alarm .question").nth(open).waitFor();
     took.push((await painted) - (await pressed));
     // Over, so that the next one of its kind is an incident of its own.
     await here.page.locator("section.sent h2").getByText(/Trung tâm đã ghi/).waitFor();
     await here.page.evaluate(async () => {
-      const ask = (kind: object) => fetch("/api/ask", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: crypto.randomUUID(), ...kind }) }).then((answer) => answer.json());
+      // RFC 9562, version 7.
+      const id = () => crypto.randomUUID().replace(/^.{8}-.{4}-4/, () => Date.now().toString(16).padStart(12, "0").replace(/^(.{8})(.{4})/, "$1-$2-7"));
+      const ask = async (kind: object) => {
+        const headers = { "content-type": "application/json" };
+        const answer = await fetch("/api/ask", { method: "POST", headers, body: JSON.stringify({ id: id(), ...kind }) });
+        return answer.json();
+      };
       const listed = await ask({ query: { list: {} } });
-      for (const each of listed.result.result.list.incidents ?? []) await ask({ submit: { id: crypto.randomUUID(), command: { resolveIncident: { incident: each.id } } } });
+      for (const each of listed.result.result.list.incidents ?? []) {
+        await ask({ submit: { id: id(), command: { resolveIncident: { incident: each.id } } } });
+      }
     });
     await there.page.waitForFunction((count) => document.querySelectorAll("section.alarm .question").length <= count, open);
   }
