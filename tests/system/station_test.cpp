@@ -235,7 +235,10 @@ TEST_F(StationTest, AnswersFromItsCopyWhileCutOffAndSaysSo) {
   EXPECT_TRUE(old.errors.contains("OLD DATA")) << old.errors;
   EXPECT_TRUE(old.out.contains("cau-t11") || old.out.contains("disorder")) << old.out;
   EXPECT_EQ(station({"history"}).status, done);
-  EXPECT_EQ(station({"history", "--text", "x"}).status, 5) << "the copy cannot search by text";
+  const auto found = station({"history", "--text", "xo xat", "--json"});
+  EXPECT_EQ(found.status, done) << found.errors;
+  EXPECT_TRUE(found.out.contains("xô xát")) << found.out;
+  EXPECT_EQ(station({"history", "--text", "trộm", "--json"}).out, "");
 }
 
 TEST_F(StationTest, ALateRejectionIsKeptUntilAPersonActs) {
