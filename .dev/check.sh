@@ -2,7 +2,7 @@
 # What ./dev check does beside running the tests under sanitizers.
 
 # The project's own C++, one name a line, relative to the top.
-cpp_files() { find hub client proto tests -name '*.cpp' -o -name '*.hpp' | sort; }
+cpp_files() { find hub client proto tests -name node_modules -prune -o \( -name '*.cpp' -o -name '*.hpp' \) -print | sort; }
 
 check_format() {
   step "clang-format"
@@ -11,7 +11,7 @@ check_format() {
 
 check_shell() {
   step "shellcheck"
-  grep -rlE '^#!.*sh$' dev .ci certs tests | xargs shellcheck -x .dev/*.sh
+  grep -rlE --exclude-dir=node_modules '^#!.*sh$' dev .ci certs tests | xargs shellcheck -x .dev/*.sh
 }
 
 # What ships. A source that passed is looked at again when it, any header or the list of checks has changed since.
@@ -25,7 +25,7 @@ check_tidy() {
   while read -r source; do
     local stamp=$passed/$source.ok
     [[ $stamp -nt $source && $stamp -nt $newest_header ]] || sources+=("$source")
-  done < <(find hub client proto -name '*.cpp' | sort)
+  done < <(find hub client proto -name node_modules -prune -o -name '*.cpp' -print | sort)
   say "${#sources[@]} sources to look at"
   ((${#sources[@]})) || return 0
   # shellcheck disable=SC2016  # $1 is the inner shell's
