@@ -193,3 +193,17 @@ it("has no barrier on any screen", async () => {
     await picture(desk, `8-${screen}`);
   }
 });
+
+it("ends a patrol that was begun from the same screen", async () => {
+  const desk = await look(quanHoa);
+  await desk.page.keyboard.press("Insert");
+  await desk.page.getByRole("radio", { name: "Bắt đầu tuần tra", exact: true }).check({ force: true });
+  await desk.page.getByRole("radio", { name: "Khu vực giáp ranh cầu T11", exact: true }).check({ force: true });
+  await desk.page.keyboard.press("Control+Enter");
+  await desk.page.locator("section.sent h2").getByText(/Trung tâm đã ghi/i).waitFor();
+  const watching = await look(vinhPhuc);
+  await board(watching).getByText("Quan Hoa tuần tra").waitFor();
+  await desk.page.getByRole("link", { name: "Bảng trực" }).click();
+  await board(desk).getByRole("button", { name: "Kết thúc tuần tra" }).click();
+  await board(watching).getByText("Quan Hoa tuần tra").waitFor({ state: "detached" });
+});
