@@ -2,13 +2,14 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/x509v3.h>
+#include <openssl/x509.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <utility>
 
+#include "client/link/identity.hpp"
 #include "client/link/utf8.hpp"
 
 namespace wardlink::console {
@@ -22,25 +23,6 @@ struct BioFree {
 struct CertificateFree {
   void operator()(X509* certificate) const { X509_free(certificate); }
 };
-struct NamesFree {
-  void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
-};
-
-/// The one URI among its names; empty where there is none, or more than one.
-std::string uri_in(X509* certificate) {
-  const std::unique_ptr<GENERAL_NAMES, NamesFree> names(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
-  std::string found;
-  for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {
-    const GENERAL_NAME* const name = sk_GENERAL_NAME_value(names.get(), i);
-    if (name->type != GEN_URI) continue;
-    if (!found.empty()) return {};
-    const ASN1_IA5STRING* const uri = name->d.uniformResourceIdentifier;
-    found.assign(reinterpret_cast<const char*>(ASN1_STRING_get0_data(uri)),
-                 static_cast<std::size_t>(ASN1_STRING_length(uri)));
-  }
-  return found;
-}
 
 /// Empty where the certificate cannot be read or is not valid at this time.
 std::string valid_uri(const fs::path& file, std::time_t now) {
@@ -51,7 +33,7 @@ std::string valid_uri(const fs::path& file, std::time_t now) {
   if (!certificate) return {};
   const bool begun = X509_cmp_time(X509_get0_notBefore(certificate.get()), &now) < 0;
   const bool over = X509_cmp_time(X509_get0_notAfter(certificate.get()), &now) <= 0;
-  return begun && !over ? uri_in(certificate.get()) : std::string();
+  return begun && !over ? link::uri_of(certificate.get()) : std::string();
 }
 
 }  // namespace

@@ -153,9 +153,7 @@ Result<std::unique_ptr<boost::asio::ssl::context>> load_identity(const OpenIdent
   return made;
 }
 
-std::string uri_of(boost::asio::ssl::context& identity) {
-  X509* const certificate = SSL_CTX_get0_certificate(identity.native_handle());
-  if (certificate == nullptr) return {};
+std::string uri_of(x509_st* certificate) {
   const std::unique_ptr<GENERAL_NAMES, NamesFree> names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   std::string found;
@@ -168,6 +166,11 @@ std::string uri_of(boost::asio::ssl::context& identity) {
                  static_cast<std::size_t>(ASN1_STRING_length(uri)));
   }
   return found.starts_with("wardlink://") ? found : std::string();
+}
+
+std::string uri_of(boost::asio::ssl::context& identity) {
+  X509* const certificate = SSL_CTX_get0_certificate(identity.native_handle());
+  return certificate == nullptr ? std::string() : uri_of(certificate);
 }
 
 }  // namespace wardlink::link

@@ -31,5 +31,6 @@ struct OpenIdentity {
 
 /// The one wardlink:// URI of its certificate; empty where there is none, or more than one.
 [[nodiscard]] std::string uri_of(boost::asio::ssl::context& identity);
+[[nodiscard]] std::string uri_of(x509_st* certificate);
 
 }  // namespace wardlink::link
