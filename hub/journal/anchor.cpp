@@ -97,22 +97,23 @@ std::expected<std::optional<AnchorContent>, std::string> read_anchor(const std::
   if (!read_bytes) return std::unexpected(read_bytes.error());
   if (!*read_bytes) return std::nullopt;
   std::string& bytes = **read_bytes;
+  bool one_lost = bytes.size() < 2 * anchor_slot_bytes;
   bytes.resize(2 * anchor_slot_bytes);
   if (bytes.find_first_not_of('\0') == std::string::npos) return std::nullopt;  // made, and nothing written yet
 
   std::optional<AnchorContent> found;
-  bool one_lost = false;
+  bool one_blank = false;
   for (unsigned slot = 0; slot < 2; ++slot) {
     const std::string_view text = std::string_view(bytes).substr(slot * anchor_slot_bytes, anchor_slot_bytes);
     auto read = decode_anchor(text);
     if (!read) {
-      one_lost = one_lost || text.find_first_not_of('\0') != std::string_view::npos;
+      (text.find_first_not_of('\0') == std::string_view::npos ? one_blank : one_lost) = true;
     } else if (!found || read->counter > found->newest.counter) {
       found = AnchorContent{.newest = std::move(*read), .slot = slot};
     }
   }
   if (!found) return std::unexpected(fmt::format("the anchor {} is damaged: neither slot can be read", path.string()));
-  found->one_lost = one_lost;
+  found->one_lost = one_lost || (one_blank && found->newest.counter > 1);
   return found;
 }
 
@@ -125,8 +126,13 @@ std::expected<std::unique_ptr<Anchor>, std::string> Anchor::open(const std::file
   if (const auto reserved = reserve(*file, 2 * anchor_slot_bytes); !reserved) {
     return std::unexpected(fmt::format("{} cannot be given its room: {}", path.string(), reserved.error()));
   }
-  const unsigned next_slot = found ? 1 - found->slot : 0;
-  const std::uint64_t counter = found ? found->newest.counter : 0;
+  unsigned next_slot = 0;
+  std::uint64_t counter = 0;
+  if (found) {
+    const bool says_it = found->newest.state == state;
+    next_slot = says_it ? found->slot : 1 - found->slot;
+    counter = found->newest.counter - (says_it ? 1 : 0);
+  }
   std::unique_ptr<Anchor> anchor(new Anchor(std::move(*file), next_slot, counter));
   // Even where it says so already: after a sync that failed, what was read may be in the kernel's memory alone.
   anchor->post(state);

@@ -51,7 +51,7 @@ struct AnchorSlot {
 struct AnchorContent {
   AnchorSlot newest;
   unsigned slot = 0;      // where it stands: 0 or 1
-  bool one_lost = false;  // the other slot was written and cannot be read
+  bool one_lost = false;  // the other slot was written, and it or its place in the file is gone: it may be the newer
 };
 /// nullopt: there is no such file, or nothing was ever written to it. The error says that neither slot can be read.
 [[nodiscard]] std::expected<std::optional<AnchorContent>, std::string> read_anchor(const std::filesystem::path& path);
@@ -60,8 +60,9 @@ struct AnchorContent {
 /// ends the process. One owner thread calls all of it.
 class Anchor {
  public:
-  /// Opens or makes the file, and has written `state` into the slot that is not `found`'s (what read_anchor gave) when
-  /// it returns.
+  /// Opens or makes the file, and has written `state` when it returns: into the slot that is not `found`'s (what
+  /// read_anchor gave). Where that one says the same already, it is written again as it is, so that whoever finds a
+  /// torn slot knows the journal to be ahead of the whole one.
   [[nodiscard]] static std::expected<std::unique_ptr<Anchor>, std::string> open(
       const std::filesystem::path& path, const std::optional<AnchorContent>& found, const AnchorState& state);
   Anchor(const Anchor&) = delete;

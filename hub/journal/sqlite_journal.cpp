@@ -46,11 +46,13 @@ std::unexpected<Corrupt> refuse_to_begin_anew(const std::filesystem::path& path,
                   path.string(), what, witness));
 }
 
+constexpr std::string_view remedy =
+    "If this journal is known to be the right one, the operator can adopt it as restored";
+
 /// What recovery compares with. nullopt: nothing (the operator adopts the journal, or it is new).
 std::expected<std::optional<AnchorState>, Corrupt> expected_state(const AnchorFound& anchor, const std::string& epoch,
                                                                   bool has_entries, const OpenOptions& options) {
   if (options.adopt_restored) return std::nullopt;
-  const std::string_view remedy = "If this journal is known to be the right one, the operator can adopt it as restored";
   if (!anchor) {
     if (!has_entries) return std::nullopt;  // torn while the first one was written
     return refuse(fmt::format("{}. {}", anchor.error(), remedy));
@@ -105,15 +107,21 @@ std::expected<std::unique_ptr<SqliteJournal>, Corrupt> SqliteJournal::open(const
   auto recovered = recover(*connection, *expected, snapshots && !options.whole ? &*snapshots : nullptr);
   if (!recovered) return std::unexpected(recovered.error());
   std::ranges::move(notices, std::back_inserter(recovered->notices));
+  if (*expected && (*found)->one_lost) {
+    // Torn by a crash, it was about entries that are durable: then the journal is ahead of the slot that is left.
+    if (anchor_of(recovered->clusters, *epoch) == **expected) {
+      return refuse(
+          fmt::format("one of the two slots of the anchor {} is lost, and the journal is not ahead of the "
+                      "other one: its end may be missing. {}",
+                      anchor_path.string(), remedy));
+    }
+    recovered->notices.emplace_back("one of the anchor's two slots was damaged; the other one served");
+  }
   if (options.adopt_restored) {
     epoch = random_uuid();
     if (auto written = write_epoch(*connection, *epoch); !written) return refuse(written.error().message);
     recovered->notices.push_back("the journal was adopted as restored: its epoch is now " + *epoch);
   }
-  if (found && *found && (*found)->one_lost) {
-    recovered->notices.emplace_back("one of the anchor's two slots was damaged; the other one served");
-  }
-
   // Zeros behind the log's last frame are no frame: SQLite stops before them. Without the room it only gets slower.
   if (const auto made = set_aside(beside(path, "-wal"), options.wal_bytes); !made) {
     recovered->notices.push_back(made.error());

@@ -28,7 +28,7 @@ Read read(std::string_view stream, Piece piece) {
   Read read;
   proto::FrameReader reader(frame_bytes_max);
   while (!stream.empty() && !read.error) {
-    std::string_view bytes = stream.substr(0, std::max<std::size_t>(1, piece()));
+    std::string_view bytes = stream.substr(0, std::max(std::size_t{1}, static_cast<std::size_t>(piece())));
     stream.remove_prefix(bytes.size());
     for (;;) {
       const auto frame = reader.next(bytes);

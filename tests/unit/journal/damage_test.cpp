@@ -23,11 +23,6 @@ const OpenOptions roomy{.adopt_restored = false, .wal_bytes = 300'000, .notice =
 
 using Files = std::map<std::string, std::string>;  // suffix → bytes
 
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator(file), {}};
-}
-
 class Damage : public testing::Test {
  protected:
   /// A journal as a crash leaves it, the anchor complete: half of it in the database, half in the WAL.

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <fstream>
+
 #include "hub/base/ids.hpp"
 #include "hub/base/panic.hpp"
 #include "hub/journal/chain.hpp"
@@ -22,6 +24,11 @@ TempFolder::TempFolder() {
 TempFolder::~TempFolder() {
   ::setenv("TMPDIR", before_.c_str(), 1);
   std::filesystem::remove_all(path_);
+}
+
+std::string slurp(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator(file), {}};
 }
 
 Script::Script(const Journal& journal) {

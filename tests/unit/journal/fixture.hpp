@@ -26,6 +26,9 @@ class TempFolder {
   std::filesystem::path before_;
 };
 
+/// All of a file.
+[[nodiscard]] std::string slurp(const std::filesystem::path& path);
+
 /// Makes entries that follow one another. Entry n of a cluster opens incident "<cluster>-i<n % 5>" with a content,
 /// decides its lead, and, each third, records a sighting; it comes one second after the one before.
 class Script {

@@ -33,6 +33,11 @@ class SqliteJournalTest : public testing::Test {
   void copy(const char* suffix, const std::filesystem::path& to) const {
     std::filesystem::copy_file(beside(suffix), to, std::filesystem::copy_options::overwrite_existing);
   }
+  void spoil_anchor(unsigned slot) const {
+    std::fstream file(beside(".anchor"), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(static_cast<std::streamoff>(slot * anchor_slot_bytes + 30));
+    file << '#';
+  }
   void change_rows(const char* sql) const {
     auto connection = Connection::open(path_, Connection::Mode::write);
     ASSERT_TRUE(connection.has_value());
@@ -188,16 +193,34 @@ TEST_F(SqliteJournalTest, ADamagedAnchorIsRefused) {
   EXPECT_THAT(open_refused(path_).reason, HasSubstr("neither slot can be read"));
 }
 
-TEST_F(SqliteJournalTest, OneDamagedSlotOfTheAnchorIsSaid) {
+TEST_F(SqliteJournalTest, ASlotOfTheAnchorTornByACrashIsSaid) {
   const auto all = make(3);
-  {
-    std::fstream file(beside(".anchor"), std::ios::binary | std::ios::in | std::ios::out);
-    file.seekp(30);
-    file << '#';
-  }
+  spoil_anchor(read_anchor(beside(".anchor"))->value().slot);
   std::vector<std::string> notices;
   expect_holds(*open_journal(path_, {.notice = [&](auto notice) { notices.emplace_back(notice); }}), all);
   EXPECT_THAT(notices, testing::ElementsAre(HasSubstr("one of the anchor's two slots was damaged")));
+}
+
+TEST_F(SqliteJournalTest, ALostSlotOfTheAnchorIsRefusedWhereTheEndMayBeLostWithIt) {
+  make(3);
+  const unsigned newest = read_anchor(beside(".anchor"))->value().slot;
+  copy(".anchor", folder_ / "anchor");
+  const auto refused = [&](const std::string& how) {
+    SCOPED_TRACE(how);
+    EXPECT_THAT(open_refused(path_).reason, HasSubstr("its end may be missing"));
+    std::filesystem::copy_file(folder_ / "anchor", beside(".anchor"),
+                               std::filesystem::copy_options::overwrite_existing);
+  };
+  // Its journal is no longer than the slot that is left says: no crash leaves it so.
+  spoil_anchor(1 - newest);
+  refused("torn");
+  std::filesystem::resize_file(beside(".anchor"), 2 * anchor_slot_bytes - 1);
+  refused("cut");
+  std::fstream(beside(".anchor"), std::ios::binary | std::ios::in | std::ios::out)
+      .seekp(static_cast<std::streamoff>((1 - newest) * anchor_slot_bytes))
+      .write(std::string(4096, '\0').data(), 4096);
+  refused("blank");
+  open_journal(path_);
 }
 
 TEST_F(SqliteJournalTest, AnOlderCopyPutBackIsRefusedUntilTheOperatorAdopts) {

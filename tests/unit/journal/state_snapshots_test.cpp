@@ -48,11 +48,6 @@ std::vector<std::uint64_t> entries(StateSnapshots& snapshots, const std::string&
   return out;
 }
 
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator(file), {}};
-}
-
 void spill(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
@@ -70,7 +65,7 @@ TEST(StateSnapshots, AreReadBackAndTheTwoNewestOfEachClusterKept) {
   const TempFolder folder;
   auto snapshots = open_snapshots(folder / "s");
   EXPECT_THAT(entries(snapshots), IsEmpty());
-  for (const std::uint64_t entry : {10, 20, 30}) {
+  for (const std::uint64_t entry : {10U, 20U, 30U}) {
     ASSERT_TRUE(write(snapshots, of_entry(entry), {std::to_string(entry), "rest"}).has_value());
     ASSERT_TRUE(write(snapshots, of_entry(entry + 1, "another"), two_parts).has_value());
   }
@@ -130,7 +125,7 @@ TEST(StateSnapshots, AnyDamageIsNoticedOrHarmless) {
   const TempFolder folder;
   {
     auto snapshots = open_snapshots(folder / "s");
-    for (const std::uint64_t entry : {10, 20}) ASSERT_TRUE(write(snapshots, of_entry(entry), two_parts).has_value());
+    for (const std::uint64_t entry : {10U, 20U}) ASSERT_TRUE(write(snapshots, of_entry(entry), two_parts).has_value());
   }
   const std::string whole = slurp(folder / "s");
   std::mt19937 random(7);
@@ -229,7 +224,7 @@ TEST_F(FromASnapshot, TheJournalIsTheSame) {
 
 TEST_F(FromASnapshot, DamageSinceIsRefusedByItsEntry) {
   for (const char* column : {"hash", "header", "payload_digest", "salt", "payload"}) {
-    for (const std::uint64_t entry : {30, 31, 40}) {
+    for (const std::uint64_t entry : {30U, 31U, 40U}) {
       SCOPED_TRACE(std::string(column) + " of " + std::to_string(entry));
       std::filesystem::copy_file(path_, folder_ / "copy", std::filesystem::copy_options::overwrite_existing);
       damage(entry, column);

@@ -13,11 +13,6 @@ constexpr std::size_t wal_header_bytes = 32;
 constexpr std::size_t frame_header_bytes = 24;
 constexpr std::size_t frame_bytes = frame_header_bytes + 4096;
 
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator(file), {}};
-}
-
 /// Thousands of journals are opened here: where there is one, on a disk in memory.
 class Torn : public testing::Test {
  protected:
