@@ -243,7 +243,8 @@ TEST(ClusterFile, IsRefusedForAMissingOrWrongProperty) {
 }
 
 TEST(ClusterFile, IsRefusedForAZoneOfFewerThanTwoWards) {
-  expect_refused("cau-bac", "two wards", [](json::object& f) { properties(f, "cau-bac")["wards"] = {"an-binh"}; });
+  expect_refused("cau-bac", "two wards",
+                 [](json::object& f) { properties(f, "cau-bac")["wards"] = json::array{"an-binh"}; });
   expect_refused("cau-bac", "'an-binh' twice",
                  [](json::object& f) { properties(f, "cau-bac")["wards"] = {"an-binh", "an-binh"}; });
 }
@@ -256,8 +257,9 @@ TEST(ClusterFile, IsRefusedForAZoneNamingAnUnknownWard) {
 TEST(ClusterFile, IsRefusedForNeighboursOrSuccessorsThatAreNoWards) {
   for (const char* key : {"neighbours", "successors"}) {
     expect_refused("an-binh", "unknown ward 'xa-la'",
-                   [&](json::object& f) { properties(f, "an-binh")[key] = {"xa-la"}; });
-    expect_refused("an-binh", "the ward itself", [&](json::object& f) { properties(f, "an-binh")[key] = {"an-binh"}; });
+                   [&](json::object& f) { properties(f, "an-binh")[key] = json::array{"xa-la"}; });
+    expect_refused("an-binh", "the ward itself",
+                   [&](json::object& f) { properties(f, "an-binh")[key] = json::array{"an-binh"}; });
     expect_refused("an-binh", "must be an array", [&](json::object& f) { properties(f, "an-binh")[key] = "cu-lao"; });
   }
 }
@@ -395,7 +397,7 @@ TEST(ClusterFile, MayHoldTheWardsBeforeAndAfterAReformOneOverTheOther) {
   const auto reformed = [](const char* old_ends, const char* new_begins) {
     return [=](json::object& f) {
       properties(f, "an-binh")["valid_to"] = old_ends;
-      properties(f, "an-binh")["successors"] = {"binh-tay"};
+      properties(f, "an-binh")["successors"] = json::array{"binh-tay"};
       properties(f, "binh-tay")["valid_from"] = new_begins;
       geometry(f, "binh-tay")["coordinates"] = box(106.006, 10.0, 106.02, 10.01);
     };
