@@ -242,6 +242,9 @@ enum class Say {
   watch_snapshot,
   // Admins.
   admin_status,
+  admin_disk_full,
+  admin_crl_unusable,
+  admin_crl_expired,
   admin_station,
   admin_session,
   admin_audit,

@@ -189,6 +189,12 @@ std::string_view word_en(Say what) {
       return "Hub {version} · cluster {cluster} · running since {started}\nseq {seq} · entries {entries} · journal "
              "{bytes} bytes · epoch {epoch}\nopen incidents {open} · supports unanswered {unanswered} · connections "
              "{connections} · regulation version {regulation}";
+    case Say::admin_disk_full:
+      return "THE HUB'S DISK IS FULL: nothing is accepted.";
+    case Say::admin_crl_unusable:
+      return "THERE IS NO REVOCATION LIST: the hub lets no new peer in.";
+    case Say::admin_crl_expired:
+      return "THE REVOCATION LIST HAS EXPIRED: it is applied all the same; renew it.";
     case Say::admin_station:
       return "{name} ({ward}): {state} since {since} · last seen {seen} · acknowledged {seq}";
     case Say::admin_session:

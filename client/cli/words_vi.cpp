@@ -189,6 +189,12 @@ std::string_view word_vi(Say what) {
       return "Trung tâm {version} · cụm {cluster} · chạy từ {started}\ntin {seq} · bản ghi {entries} · nhật ký {bytes} "
              "byte · epoch {epoch}\nvụ đang mở {open} · chưa trả lời {unanswered} · kết nối {connections} · quy chế "
              "phiên bản {regulation}";
+    case Say::admin_disk_full:
+      return "ĐĨA CỦA TRUNG TÂM ĐÃ ĐẦY: không nhận tin nào nữa.";
+    case Say::admin_crl_unusable:
+      return "KHÔNG CÓ DANH SÁCH THU HỒI: trung tâm không nhận kết nối mới.";
+    case Say::admin_crl_expired:
+      return "DANH SÁCH THU HỒI ĐÃ HẾT HẠN: vẫn được áp dụng, cần cấp lại.";
     case Say::admin_station:
       return "{name} ({ward}): {state} từ {since} · liên lạc cuối {seen} · đã nhận đến tin {seq}";
     case Say::admin_session:

@@ -21,6 +21,19 @@ using Kind = Error::Kind;
 
 constexpr std::chrono::seconds query_max{5};
 
+v1::StationStatus::Refusal refusal(Kind why) {
+  switch (why) {
+    case Kind::identity_refused:
+      return v1::StationStatus::IDENTITY_REFUSED;
+    case Kind::hub_untrusted:
+      return v1::StationStatus::HUB_UNTRUSTED;
+    case Kind::not_served:
+      return v1::StationStatus::NOT_SERVED;
+    default:
+      return v1::StationStatus::REFUSAL_UNSPECIFIED;
+  }
+}
+
 SteadyTime in(std::chrono::steady_clock::duration time) { return std::chrono::steady_clock::now() + time; }
 
 }  // namespace
@@ -116,11 +129,13 @@ void Service::unlink(const Error& why) {
     link_.reset();
     changed_at_ = Moment::now().wall;
   }
+  refusal_ = refusal(why.kind);
   changed_.raise();
 }
 
 asio::awaitable<Result<void>> Service::follow(Connection& link) {
   changed_at_ = Moment::now().wall;
+  refusal_ = v1::StationStatus::REFUSAL_UNSPECIFIED;
   told_caught_up_ = false;
   observer_.linked(link.endpoint(), link.welcome());
   changed_.raise();
@@ -196,6 +211,7 @@ v1::StationStatus Service::status() const {
   status.set_rejected(static_cast<std::uint32_t>(rejected));
   status.set_waiting(static_cast<std::uint32_t>(entries.size()) - status.rejected());
   status.set_copy_refused(copy_refused_);
+  status.set_refusal(refusal_);
   if (status.linked()) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(link_->round_trip()).count();
     status.set_round_trip_ms(static_cast<std::uint32_t>(std::max<std::int64_t>(ms, 1)));

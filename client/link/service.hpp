@@ -133,6 +133,7 @@ class Service : public std::enable_shared_from_this<Service> {
   std::uint64_t acknowledgeable_ = 0;
   Backoff backoff_;
   std::string copy_refused_;
+  v1::StationStatus::Refusal refusal_ = v1::StationStatus::REFUSAL_UNSPECIFIED;  // by the last attempt
   std::map<std::string, std::shared_ptr<Sender>> senders_;  // by URI
   std::size_t clients_ = 0;
   Signal changed_;

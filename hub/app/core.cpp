@@ -201,6 +201,9 @@ v1::StatusResult Core::status(const Cluster& cluster) const {
   status.set_supports_unanswered(static_cast<std::uint32_t>(supports_unanswered(state)));
   status.set_connections(static_cast<std::uint32_t>(connections_));
   status.set_regulation_version(state.regulation_version);
+  status.set_crl_unusable(!ports_.health.admitting);
+  status.set_crl_expired(ports_.health.crl_expired);
+  status.set_disk_full(!ports_.health.durable);
   return status;
 }
 

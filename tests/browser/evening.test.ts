@@ -185,6 +185,13 @@ it("can be answered on a telephone, and at twice the size", async () => {
   }
 });
 
+it("says that its certificate is refused, not that it will soon be back", async () => {
+  const desk = await look(await world.console("nghia-do"));
+  await world.revokeStation("nghia-do");
+  await desk.page.getByRole("banner").getByText(/TRUNG TÂM KHÔNG NHẬN CHỨNG THƯ CỦA TRẠM/).waitFor();
+  await picture(desk, "10-refused");
+});
+
 it("has no barrier on any screen", async () => {
   const desk = await look(quanHoa);
   for (const screen of ["history", "log", "admin"]) {

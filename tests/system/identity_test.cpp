@@ -179,6 +179,9 @@ TEST_F(IdentityTest, AnExpiredRevocationListIsAppliedAndShouted) {
   const auto ready = support::http_get(world_.operator_port(), "/readyz");
   EXPECT_EQ(ready.status, 200);
   EXPECT_NE(ready.body.find("expired"), std::string::npos) << ready.body;
+  const auto asked = world_.wardlink(world_.admin(), {"--lang", "en", "admin", "status"});
+  EXPECT_EQ(asked.status, 0) << asked.errors;
+  EXPECT_NE(asked.out.find("THE REVOCATION LIST HAS EXPIRED"), std::string::npos) << asked.out;
   EXPECT_EQ(world_.stop_hub(), 0);
 }
 

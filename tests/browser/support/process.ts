@@ -37,6 +37,10 @@ export class Program {
     }
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   kill(signal: NodeJS.Signals = "SIGKILL"): Promise<number | null> {
     this.#child.kill(signal);
     return this.#ended;

@@ -132,6 +132,17 @@ regulation = "${files}.toml"
     return console;
   }
 
+  /** The hub has put the ward's station out, or will not let it in, when this returns. */
+  async revokeStation(ward: string): Promise<void> {
+    this.#station(ward);
+    this.#ca("revoke", `${cluster}/${ward}/station/tram`);
+    this.#hub?.signal("SIGHUP");
+    await this.until("the hub has the new list", async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${this.operatorPort}/metrics`)).text();
+      return /wardhub_sessions_closed_total\{reason="certificate_revoked"\} [1-9]/.test(metrics);
+    });
+  }
+
   /** `wardlink …` as the ward's station: what it printed. */
   wardlink(ward: string, ...command: string[]): string {
     const identity = this.#station(ward);

@@ -14,6 +14,11 @@ const vi = {
   failed: "Máy trạm không trả lời; số liệu dưới đây là của lần hỏi trước.",
   asked: (time: string) => `Số liệu lúc ${time}, hỏi lại mỗi 5 s. Không có nội dung tin.`,
   hub: "Trung tâm",
+  troubles: [
+    "ĐĨA CỦA TRUNG TÂM ĐÃ ĐẦY: không nhận tin nào nữa.",
+    "KHÔNG CÓ DANH SÁCH THU HỒI: trung tâm không nhận kết nối mới.",
+    "DANH SÁCH THU HỒI ĐÃ HẾT HẠN: vẫn được áp dụng, cần cấp lại.",
+  ],
   rows: {
     version: "Phiên bản",
     since: "Chạy từ",
@@ -70,6 +75,11 @@ const en: typeof vi = {
   failed: "The station does not answer; the figures below are those of the last answer.",
   asked: (time) => `As of ${time}, asked every 5 s. Never any content.`,
   hub: "Hub",
+  troubles: [
+    "THE HUB'S DISK IS FULL: nothing is accepted.",
+    "THERE IS NO REVOCATION LIST: the hub lets no new peer in.",
+    "THE REVOCATION LIST HAS EXPIRED: it is applied all the same; renew it.",
+  ],
   rows: {
     version: "Version",
     since: "Running since",
