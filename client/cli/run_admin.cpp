@@ -26,10 +26,11 @@ string status_text(const v1::StatusResult& status, const Words& words) {
   if (status.crl_unusable()) text += words.say(Say::admin_crl_unusable) + "\n";
   if (status.crl_expired()) text += words.say(Say::admin_crl_expired) + "\n";
   return text + words.say(Say::admin_status, arg("version", status.hub_version()), arg("cluster", status.cluster()),
-                   arg("started", words.time(status.started_at())), arg("seq", status.head_seq()),
-                   arg("entries", status.entries()), arg("bytes", status.journal_bytes()), arg("epoch", status.epoch()),
-                   arg("open", status.open_incidents()), arg("unanswered", status.supports_unanswered()),
-                   arg("connections", status.connections()), arg("regulation", status.regulation_version()));
+                          arg("started", words.time(status.started_at())), arg("seq", status.head_seq()),
+                          arg("entries", status.entries()), arg("bytes", status.journal_bytes()),
+                          arg("epoch", status.epoch()), arg("open", status.open_incidents()),
+                          arg("unanswered", status.supports_unanswered()), arg("connections", status.connections()),
+                          arg("regulation", status.regulation_version()));
 }
 
 Lines stations_lines(const v1::StationsResult& result, const Words& words) {

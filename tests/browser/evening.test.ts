@@ -135,6 +135,22 @@ it("carries a report to the other ward's alarm, and its answer back", async () =
   await picture(here, "5-incident");
 });
 
+it("hands the lead over from one screen to the other, and both show who leads", async () => {
+  const [there, here] = [await look(vinhPhuc), await look(quanHoa)];
+  await board(here).getByRole("link").filter({ hasText: "Gây rối, xô xát" }).first().click();
+  await here.page.getByRole("button", { name: "Đề nghị bàn giao chủ trì" }).click();
+  const dialog = here.page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /Vĩnh Phúc/ }).check({ force: true });
+  await barrierFree(here, "hand-over");
+  await dialog.getByRole("button", { name: "Đề nghị bàn giao chủ trì" }).click();
+  await alarm(there).getByText("Quan Hoa bàn giao chủ trì cho ta").waitFor();
+  await rested(there);
+  await there.page.keyboard.press("F8");
+  await board(here).getByText("Vĩnh Phúc chủ trì").first().waitFor();
+  await board(there).getByRole("link").filter({ hasText: "Gây rối, xô xát" }).first().click();
+  await there.page.getByRole("button", { name: "Đề nghị bàn giao chủ trì" }).waitFor();
+});
+
 it("keeps what was being written over a reload", async () => {
   const desk = await look(quanHoa);
   await writeReport(desk, "Trộm cắp", "Mất xe máy ở cổng chợ", /3/, "Cầu T11");
@@ -153,8 +169,14 @@ it("says that the hub is gone, keeps what was known on the screen, and carries o
   await alarm(desk).getByText(/Mất liên lạc với trung tâm/).waitFor();
   await board(desk).getByText("Gây rối, xô xát").first().waitFor();
   await picture(desk, "7-cut-off");
+  await writeReport(desk, "Trộm cắp", "Mất xe máy khi mất liên lạc", /3/, "Cầu T11");
+  await desk.page.keyboard.press("Control+Enter");
+  const sent = desk.page.locator("section.sent h2");
+  await sent.getByText(/ĐÃ XẾP HÀNG/).waitFor();
+  await picture(desk, "11-queued");
   await world.startHub();
   await online(desk);
+  await sent.getByText(/Trung tâm đã ghi/i).waitFor();
   await alarm(desk).getByText(/Mất liên lạc với trung tâm/).waitFor({ state: "detached" });
 });
 

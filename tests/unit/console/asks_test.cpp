@@ -19,10 +19,12 @@ using TheAlarms = AConsole;
 constexpr const char* an = "wardlink://t11/quan-hoa/officer/an";
 constexpr const char* binh = "wardlink://t11/quan-hoa/officer/binh";
 
+/// Without the link's own entries: no hub runs here, and a slow machine comes to say so.
 std::vector<LogEntry::Kind> logged(Launch& here) {
   std::vector<LogEntry::Kind> kinds;
   const auto answer = here.ask("log {}");
   for (const auto& entry : answer.log().entries()) kinds.push_back(entry.kind());
+  std::erase(kinds, LogEntry::LINK_LOST);
   return kinds;
 }
 
