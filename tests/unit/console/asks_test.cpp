@@ -1,6 +1,7 @@
 // What the requests of the pages do, once.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "tests/unit/console/desk.hpp"
@@ -19,12 +20,10 @@ using TheAlarms = AConsole;
 constexpr const char* an = "wardlink://t11/quan-hoa/officer/an";
 constexpr const char* binh = "wardlink://t11/quan-hoa/officer/binh";
 
-/// Without the link's own entries: no hub runs here, and a slow machine comes to say so.
 std::vector<LogEntry::Kind> logged(Launch& here) {
   std::vector<LogEntry::Kind> kinds;
   const auto answer = here.ask("log {}");
   for (const auto& entry : answer.log().entries()) kinds.push_back(entry.kind());
-  std::erase(kinds, LogEntry::LINK_LOST);
   return kinds;
 }
 
@@ -59,7 +58,8 @@ TEST_F(AnAsk, OnceMoreDoesNothingNew) {
   EXPECT_EQ(here.ask("id: '1' log_note { text: 'b' }").rejected().code(), Rejection::INVALID);
   for (int i = 0; i < 1000; ++i) (void)here.ask("quiet {}");
   EXPECT_TRUE(here.ask("id: '1' log_note { text: 'a' }").has_done());
-  EXPECT_EQ(logged(here).back(), LogEntry::NOTED) << "a thousand others later it is forgotten";
+  // The last entry need not be it: on a slow machine it is by now said that no hub is there.
+  EXPECT_EQ(std::ranges::count(logged(here), LogEntry::NOTED), 2) << "a thousand others later it is forgotten";
 }
 
 TEST_F(AnAsk, ForACommandIsQueuedAtOnceWhileCutOff) {
