@@ -1,21 +1,9 @@
 #include "client/cli/json.hpp"
 
 #include <fmt/format.h>
-#include <google/protobuf/util/json_util.h>
 #include <google/protobuf/wrappers.pb.h>
 
-#include <stdexcept>
-
 namespace wardlink::cli {
-
-std::string to_json(const google::protobuf::Message& message) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.always_print_primitive_fields = true;
-  std::string json;
-  const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
-  if (!status.ok()) throw std::runtime_error("no JSON for " + message.GetTypeName() + ": " + status.ToString());
-  return json;
-}
 
 std::string json_string(std::string_view text) {
   google::protobuf::StringValue value;

@@ -1,18 +1,17 @@
-// ProtoJSON as scripts rely on it: lowerCamelCase, defaults printed, 64-bit numbers as strings, one line.
+// JSON as scripts rely on it.
 #pragma once
-
-#include <google/protobuf/message.h>
 
 #include <string>
 #include <string_view>
 
 #include "client/cli/lang.hpp"
+#include "client/link/json.hpp"
 #include "wardlink/v1/value.pb.h"
 #include "wardlink/v1/wire.pb.h"
 
 namespace wardlink::cli {
 
-[[nodiscard]] std::string to_json(const google::protobuf::Message& message);
+using link::to_json;
 /// A quoted JSON string.
 [[nodiscard]] std::string json_string(std::string_view text);
 /// {"error":{"code","message","field"}}

@@ -13,8 +13,8 @@
 #include <system_error>
 #include <utility>
 
-#include "client/console/json.hpp"
 #include "client/console/rejections.hpp"
+#include "client/link/json.hpp"
 
 namespace wardlink::console {
 
@@ -221,7 +221,7 @@ asio::awaitable<void> Console::beat() {
 
 asio::awaitable<JsonAnswer> Console::ask(std::string json) {
   v1::ConsoleRequest request;
-  const bool parsed = from_json(json, request);
+  const bool parsed = link::from_json(json, request);
   OPENSSL_cleanse(json.data(), json.size());
   v1::ConsoleAnswer answer;
   if (parsed) {
@@ -229,7 +229,7 @@ asio::awaitable<JsonAnswer> Console::ask(std::string json) {
   } else {
     *answer.mutable_rejected() = rejection(v1::Rejection::INVALID, not_understood);
   }
-  co_return JsonAnswer{.parsed = parsed, .json = to_json(answer)};
+  co_return JsonAnswer{.parsed = parsed, .json = link::to_json(answer)};
 }
 
 void Console::csp_reported() { observer_.csp_reported(++csp_reports_); }

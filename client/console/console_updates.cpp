@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "client/console/console.hpp"
-#include "client/console/json.hpp"
+#include "client/link/json.hpp"
 
 namespace wardlink::console {
 
@@ -123,7 +123,7 @@ std::string Console::encoded(v1::ConsoleUpdate& update) {
   const auto position = store_.position();
   const std::uint64_t seq = good(position) ? position->seq : 0;
   *update.mutable_now() = link::to_proto(link::Moment::now().wall);
-  return "id: " + epoch() + "-" + std::to_string(seq) + "\ndata: " + to_json(update) + "\n\n";
+  return "id: " + epoch() + "-" + std::to_string(seq) + "\ndata: " + link::to_json(update) + "\n\n";
 }
 
 void Console::flush(bool beat) {

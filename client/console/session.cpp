@@ -9,9 +9,9 @@
 #include <boost/beast/http/write.hpp>
 #include <utility>
 
-#include "client/console/json.hpp"
 #include "client/console/pages.hpp"
 #include "client/console/rejections.hpp"
+#include "client/link/json.hpp"
 
 namespace wardlink::console {
 namespace {
@@ -260,7 +260,7 @@ asio::awaitable<bool> Session::refuse(Verdict verdict, bool api) {
     *answer.mutable_rejected() = verdict == Verdict::stranger ? rejection(v1::Rejection::NOT_ALLOWED, not_let_in)
                                                               : rejection(v1::Rejection::INVALID, not_served);
     response.set(http::field::content_type, "application/json");
-    response.body() = to_json(answer);
+    response.body() = link::to_json(answer);
   } else if (verdict == Verdict::stranger) {
     response.set(http::field::content_type, "text/html; charset=utf-8");
     response.body() = stranger_page;

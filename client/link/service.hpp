@@ -134,7 +134,7 @@ class Service : public std::enable_shared_from_this<Service> {
   Backoff backoff_;
   std::string copy_refused_;
   v1::StationStatus::Refusal refusal_ = v1::StationStatus::REFUSAL_UNSPECIFIED;  // by the last attempt
-  std::map<std::string, std::shared_ptr<Sender>> senders_;  // by URI
+  std::map<std::string, std::shared_ptr<Sender>> senders_;                       // by URI
   std::size_t clients_ = 0;
   Signal changed_;
   std::minstd_rand random_;

@@ -16,7 +16,7 @@
 #include <string>
 
 #include "client/console/console.hpp"
-#include "client/console/json.hpp"
+#include "client/link/json.hpp"
 #include "client/link/picture.hpp"
 #include "client/link/uuid.hpp"
 #include "tests/support/test_ca.hpp"
@@ -139,9 +139,9 @@ class Launch {
   }
   v1::ConsoleAnswer ask(v1::ConsoleRequest request) {
     if (request.id().empty()) request.set_id(link::new_uuid_v7());
-    const JsonAnswer answered = await(console->ask(to_json(request)));
+    const JsonAnswer answered = await(console->ask(link::to_json(request)));
     v1::ConsoleAnswer answer;
-    if (!answered.parsed || !from_json(answered.json, answer)) throw std::runtime_error(answered.json);
+    if (!answered.parsed || !link::from_json(answered.json, answer)) throw std::runtime_error(answered.json);
     return answer;
   }
   v1::ConsoleAnswer ask(const std::string& request) { return ask(parsed<v1::ConsoleRequest>(request)); }
@@ -155,7 +155,7 @@ class Launch {
     const auto data = bytes->find("data: ");
     if (id != nullptr) *id = bytes->substr(bytes->find("id: ") + 4, data - bytes->find("id: ") - 5);
     v1::ConsoleUpdate update;
-    if (!from_json(bytes->substr(data + 6), update)) throw std::runtime_error(*bytes);
+    if (!link::from_json(bytes->substr(data + 6), update)) throw std::runtime_error(*bytes);
     return update;
   }
   v1::ConsoleUpdate first(const std::string& last_event_id = {}, std::string* id = nullptr) {

@@ -1,4 +1,4 @@
-#include "client/console/json.hpp"
+#include "client/link/json.hpp"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -6,7 +6,7 @@
 
 #include "client/link/utf8.hpp"
 
-namespace wardlink::console {
+namespace wardlink::link {
 
 std::string to_json(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
@@ -20,7 +20,7 @@ std::string to_json(const google::protobuf::Message& message) {
 bool from_json(const std::string& json, google::protobuf::Message& message) {
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = false;
-  return google::protobuf::util::JsonStringToMessage(json, &message, options).ok() && !link::field_not_utf8(message);
+  return google::protobuf::util::JsonStringToMessage(json, &message, options).ok() && !field_not_utf8(message);
 }
 
-}  // namespace wardlink::console
+}  // namespace wardlink::link
