@@ -11,5 +11,5 @@ build_packages=(
 # The tests in a real browser.
 browser_packages=(chromium)
 
-# ./dev check, fuzz and format.
-check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev shellcheck)
+# ./dev check, fuzz and format; llvm-19 is there to name functions in what a sanitizer prints.
+check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19 shellcheck)
