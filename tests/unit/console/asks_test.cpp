@@ -1,7 +1,6 @@
 // What the requests of the pages do, once.
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <sstream>
 
 #include "tests/unit/console/desk.hpp"
@@ -58,8 +57,9 @@ TEST_F(AnAsk, OnceMoreDoesNothingNew) {
   EXPECT_EQ(here.ask("id: '1' log_note { text: 'b' }").rejected().code(), Rejection::INVALID);
   for (int i = 0; i < 1000; ++i) (void)here.ask("quiet {}");
   EXPECT_TRUE(here.ask("id: '1' log_note { text: 'a' }").has_done());
-  // The last entry need not be it: on a slow machine it is by now said that no hub is there.
-  EXPECT_EQ(std::ranges::count(logged(here), LogEntry::NOTED), 2) << "a thousand others later it is forgotten";
+  auto kinds = logged(here);
+  std::erase(kinds, LogEntry::LINK_LOST);  // no hub runs here, and a slow machine comes to say so
+  EXPECT_EQ(kinds.back(), LogEntry::NOTED) << "a thousand others later it is forgotten";
 }
 
 TEST_F(AnAsk, ForACommandIsQueuedAtOnceWhileCutOff) {

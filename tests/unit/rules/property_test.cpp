@@ -13,7 +13,7 @@ namespace wardlink::rules::testing {
 namespace {
 
 // Under a sanitizer each takes five times as long: fewer do, and what is rare need not come up among them.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef WARDLINK_SANITIZED
 constexpr int evenings = 1000;
 constexpr bool rare_events_come_up = false;
 #else
