@@ -47,6 +47,7 @@ Server::~Server() = default;
 std::expected<void, std::string> Server::start() {
   if (auto loaded = load_tls(); !loaded) return loaded;
   if (auto opened = open_journal(); !opened) return opened;
+  if (auto opened = open_crl_seen(); !opened) return opened;
   if (auto opened = open_audit(); !opened) return opened;
   if (auto opened = open_clusters(); !opened) return opened;
   if (auto opened = open_ports(); !opened) return opened;
@@ -93,6 +94,23 @@ std::expected<void, std::string> Server::open_journal() {
   for (const auto& cluster : journal_->clusters()) not_before = std::max(not_before, journal_->head(cluster).time);
   clock_ = std::make_unique<base::SystemClock>(not_before);
   return {};
+}
+
+std::expected<void, std::string> Server::open_crl_seen() {
+  auto seen = CrlSeen::open(std::filesystem::path(config_.journal).replace_filename("crl.seen"));
+  if (!seen) return std::unexpected(seen.error());
+  crl_seen_ = *std::move(seen);
+  if (const auto newest = crl_seen_->check(tls_->crl_issue()); !newest) {
+    return std::unexpected(fmt::format("the revocation list {} is refused: {}", config_.crl.string(), newest.error()));
+  }
+  take_crl();
+  return {};
+}
+
+/// A disk that is full must not keep a revocation from being applied.
+void Server::take_crl() {
+  const auto taken = crl_seen_->take(tls_->crl_issue());
+  if (!taken) ops::Line("crl_not_remembered", ops::Level::warning).field("error", taken.error());
 }
 
 std::expected<void, std::string> Server::open_audit() {
@@ -272,7 +290,7 @@ void Server::reload() {
     audit_hub("reloaded");
     ops::Line("reloaded")
         .field("taken", "tls.certificate tls.key tls.ca tls.crl")
-        .field("crl_number", tls_->crl_number())
+        .field("crl_number", tls_->crl_issue().number)
         .field("needs_restart", "hub and cluster settings, if changed");
   } else {
     reload_refused(reloaded.error());
@@ -288,14 +306,14 @@ std::expected<void, Server::ReloadFault> Server::reload_tls() {
     refuse_new_peers(crl.error());
     return std::unexpected(ReloadFault{"crl_unusable", crl.error()});
   }
-  if (tls_->has_older_crl_than(*in_force)) {
-    const auto older = std::exchange(tls_, in_force);
+  if (const auto newest = crl_seen_->check(tls_->crl_issue()); !newest) {
+    tls_ = in_force;
     metrics_.certificate_expires(tls_->certificate_not_after());
     metrics_.crl_expires(tls_->crl_next_update());
     return std::unexpected(ReloadFault{
-        "crl_older", fmt::format("the revocation list {} has the number {}: older than {}, which is in force",
-                                 config_.crl.string(), older->crl_number(), tls_->crl_number())});
+        "crl_older", fmt::format("the revocation list {} is refused: {}", config_.crl.string(), newest.error())});
   }
+  take_crl();
   listener_->set_context(tls_);
   crl_usable_ = true;
   put_out_revoked();

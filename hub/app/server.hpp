@@ -13,6 +13,7 @@
 
 #include "hub/app/audit_file.hpp"
 #include "hub/app/core.hpp"
+#include "hub/app/crl_seen.hpp"
 #include "hub/app/peer_session.hpp"
 #include "hub/app/random.hpp"
 #include "hub/app/upkeep.hpp"
@@ -47,6 +48,8 @@ class Server {
 
  private:
   std::expected<void, std::string> open_journal();
+  std::expected<void, std::string> open_crl_seen();
+  void take_crl();
   std::expected<void, std::string> open_audit();
   std::expected<void, std::string> open_clusters();
   std::expected<void, std::string> open_ports();
@@ -88,6 +91,7 @@ class Server {
   std::map<std::string, std::uint64_t> kept_entries_;  // of the snapshots that were recovered from
   std::unique_ptr<Upkeep> upkeep_;
   std::shared_ptr<const net::ServerContext> tls_;
+  std::optional<CrlSeen> crl_seen_;
   std::shared_ptr<net::Listener> listener_;
   std::unique_ptr<ops::OperatorPort> operator_port_;
   std::set<std::shared_ptr<PeerSession>> sessions_;

@@ -35,12 +35,17 @@ std::expected<File, std::string> open_or_create(const std::filesystem::path& pat
   file = File(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (file.descriptor() < 0) return std::unexpected(failed(path, "made"));
   // The name itself must survive a power cut.
+  if (const auto synced = sync_folder_of(path); !synced) return std::unexpected(synced.error());
+  return file;
+}
+
+std::expected<void, std::string> sync_folder_of(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.descriptor() < 0 || ::fsync(directory.descriptor()) != 0) {
     return std::unexpected(failed(folder, "synced"));
   }
-  return file;
+  return {};
 }
 
 std::expected<File, std::string> lock_file(const std::filesystem::path& path) {

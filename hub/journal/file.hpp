@@ -35,6 +35,9 @@ class File {
 /// sentence that names the file.
 [[nodiscard]] std::expected<File, std::string> open_or_create(const std::filesystem::path& path);
 
+/// The names in the folder of `path` are on the disk: what was made, renamed or removed there stays so.
+[[nodiscard]] std::expected<void, std::string> sync_folder_of(const std::filesystem::path& path);
+
 /// Takes the exclusive lock of `path`, held until the file is closed; the error says that another process has it.
 [[nodiscard]] std::expected<File, std::string> lock_file(const std::filesystem::path& path);
 

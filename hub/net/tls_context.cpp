@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <string_view>
@@ -57,6 +59,16 @@ std::string number_of(const X509_CRL& list) {
   const std::unique_ptr<ASN1_INTEGER, FreeWith<ASN1_INTEGER_free>> number(
       static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(&list, NID_crl_number, nullptr, nullptr)));
   return number ? serial_hex(*number) : std::string();
+}
+
+/// SHA-256 of the public key, hexadecimal.
+std::string key_hash(const X509& certificate) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+  unsigned size = 0;
+  if (X509_pubkey_digest(&certificate, EVP_sha256(), hash.data(), &size) != 1) return {};
+  std::string text;
+  for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", hash[i]);
+  return text;
 }
 
 std::expected<RevocationList, std::string> read_crl(const path& file) {
@@ -192,9 +204,9 @@ std::expected<void, std::string> check_revocation_list(const TlsFiles& files) {
   return check_crl(**crl, **ca, files);
 }
 
-bool ServerContext::has_older_crl_than(const ServerContext& other) const {
-  // No zeros in front: the longer number is the greater.
-  return std::pair(crl_number_.size(), crl_number_) < std::pair(other.crl_number_.size(), other.crl_number_);
+bool CrlIssue::older_than(const CrlIssue& other) const {
+  // The longer number is the greater.
+  return ca == other.ca && std::pair(number.size(), number) < std::pair(other.number.size(), other.number);
 }
 
 std::expected<std::shared_ptr<const ServerContext>, std::string> ServerContext::load(const TlsFiles& files) {
@@ -225,7 +237,7 @@ std::expected<std::shared_ptr<const ServerContext>, std::string> ServerContext::
   if (auto own = check_own_certificate(*context, files); !own) return Error(std::move(own.error()));
 
   made->certificate_not_after_ = to_time(*X509_get0_notAfter(SSL_CTX_get0_certificate(context)));
-  made->crl_number_ = number_of(**crl);
+  made->crl_issue_ = {key_hash(**ca), number_of(**crl)};
   made->crl_next_update_ = to_time(*X509_CRL_get0_nextUpdate(crl->get()));
   STACK_OF(X509_REVOKED)* revoked = X509_CRL_get_REVOKED(crl->get());
   for (int i = 0; i < sk_X509_REVOKED_num(revoked); ++i) {

@@ -31,6 +31,16 @@ struct TlsFiles {
 /// Goes on where the only fault is that the revocation list should have been renewed.
 [[nodiscard]] int pass_over_expired_crl(int preverified, X509_STORE_CTX* store);
 
+/// Which of a CA's revocation lists this is: each that it issues has a higher number.
+struct CrlIssue {
+  std::string ca;      // SHA-256 of its public key, hexadecimal; empty: none
+  std::string number;  // upper-case hexadecimal, no zeros in front
+
+  /// False between lists of different CAs: their numbers have nothing to do with each other.
+  [[nodiscard]] bool older_than(const CrlIssue& other) const;
+  bool operator==(const CrlIssue&) const = default;
+};
+
 /// Immutable; a reload makes another and puts it in place. Sessions made under this one may outlive it.
 class ServerContext {
  public:
@@ -44,10 +54,7 @@ class ServerContext {
   [[nodiscard]] std::chrono::sys_seconds crl_next_update() const { return crl_next_update_; }
   /// Whether the list names this serial (PeerIdentity::serial): after a reload such sessions must be closed.
   [[nodiscard]] bool is_revoked(const std::string& serial) const { return revoked_.contains(serial); }
-  /// The list's number: each that a CA issues has a higher one.
-  [[nodiscard]] const std::string& crl_number() const { return crl_number_; }
-  /// By their numbers.
-  [[nodiscard]] bool has_older_crl_than(const ServerContext& other) const;
+  [[nodiscard]] const CrlIssue& crl_issue() const { return crl_issue_; }
 
  private:
   struct Free {
@@ -58,7 +65,7 @@ class ServerContext {
   std::unique_ptr<SSL_CTX, Free> context_;
   std::chrono::sys_seconds certificate_not_after_{};
   std::chrono::sys_seconds crl_next_update_{};
-  std::string crl_number_;  // upper-case hexadecimal
+  CrlIssue crl_issue_;
   std::unordered_set<std::string> revoked_;
 };
 

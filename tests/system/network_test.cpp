@@ -108,7 +108,7 @@ TEST_F(NetworkTest, AHandshakeThatIsNotFinishedInTimeIsEnded) {
   ASSERT_EQ(send(slow.fd(), "\x16", 1, 0), 1);
   EXPECT_TRUE(slow.read_to_end());
   EXPECT_TRUE(silent.read_to_end());
-  EXPECT_EQ(metric(*world, "wardhub_handshake_failures_total{reason=\"timeout\"}"), before + 2);
+  await_metric(*world, "wardhub_handshake_failures_total{reason=\"timeout\"}", before + 2);
 }
 
 TEST_F(NetworkTest, AHelloThatIsNotFinishedInTimeIsEnded) {

@@ -30,6 +30,11 @@ inline double metric(const World& world, const std::string& sample) {
   return at == std::string::npos ? 0 : std::atof(text.c_str() + at + sample.size() + 2);
 }
 
+/// For what is counted after a peer has seen it: the test may look in between.
+inline void await_metric(const World& world, const std::string& sample, double value) {
+  await(sample, [&] { return metric(world, sample) == value; });
+}
+
 inline std::size_t times_in_log(const World& world, const std::string& what) {
   const std::string log = world.log();
   std::size_t times = 0;

@@ -66,12 +66,16 @@ TEST_F(ServerContextTest, KnowsWhichRevocationListIsTheOlder) {
     ca_.must("crl");
     const auto next = ServerContext::load(files_);
     ASSERT_TRUE(next) << next.error();
-    EXPECT_TRUE((*newer)->has_older_crl_than(**next)) << (*newer)->crl_number() << ' ' << (*next)->crl_number();
-    EXPECT_FALSE((*next)->has_older_crl_than(**newer));
+    const auto& [before, after] = std::tie((*newer)->crl_issue(), (*next)->crl_issue());
+    EXPECT_TRUE(before.older_than(after)) << before.number << ' ' << after.number;
+    EXPECT_FALSE((*next)->crl_issue().older_than((*newer)->crl_issue()));
     newer = next;
   }
-  EXPECT_FALSE((*newer)->has_older_crl_than(**newer)) << "the same again may be taken";
-  EXPECT_TRUE((*older)->has_older_crl_than(**newer));
+  EXPECT_FALSE((*newer)->crl_issue().older_than((*newer)->crl_issue())) << "the same again may be taken";
+  EXPECT_TRUE((*older)->crl_issue().older_than((*newer)->crl_issue()));
+  auto another_ca = (*older)->crl_issue();
+  another_ca.ca.front() = another_ca.ca.front() == '0' ? '1' : '0';
+  EXPECT_FALSE(another_ca.older_than((*newer)->crl_issue())) << "another CA counts for itself";
 }
 
 TEST_F(ServerContextTest, ChecksTheRevocationListByItself) {
