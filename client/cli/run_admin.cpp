@@ -20,17 +20,30 @@ string time_or_never(const Words& words, bool known, const google::protobuf::Tim
   return known ? words.time(time) : words.say(Say::never);
 }
 
+string percentiles_text(const v1::StatusResult::Percentiles& of, const Words& words) {
+  if (of.count() == 0) return "–";
+  return words.say(Say::admin_percentiles, arg("p50", of.p50_ms()), arg("p99", of.p99_ms()));
+}
+
+string durations_text(const v1::StatusResult& status, const Words& words) {
+  return words.say(Say::admin_durations, arg("delivery", percentiles_text(status.delivery(), words)),
+                   arg("acknowledgement", percentiles_text(status.acknowledgement(), words)),
+                   arg("fsync", percentiles_text(status.fsync(), words)), arg("depth", status.queue_depth()),
+                   arg("oldest", status.queue_oldest_ms()));
+}
+
 string status_text(const v1::StatusResult& status, const Words& words) {
   string text;
   if (status.disk_full()) text += words.say(Say::admin_disk_full) + "\n";
   if (status.crl_unusable()) text += words.say(Say::admin_crl_unusable) + "\n";
   if (status.crl_expired()) text += words.say(Say::admin_crl_expired) + "\n";
-  return text + words.say(Say::admin_status, arg("version", status.hub_version()), arg("cluster", status.cluster()),
-                          arg("started", words.time(status.started_at())), arg("seq", status.head_seq()),
-                          arg("entries", status.entries()), arg("bytes", status.journal_bytes()),
-                          arg("epoch", status.epoch()), arg("open", status.open_incidents()),
-                          arg("unanswered", status.supports_unanswered()), arg("connections", status.connections()),
-                          arg("regulation", status.regulation_version()));
+  return text +
+         words.say(Say::admin_status, arg("version", status.hub_version()), arg("cluster", status.cluster()),
+                   arg("started", words.time(status.started_at())), arg("seq", status.head_seq()),
+                   arg("entries", status.entries()), arg("bytes", status.journal_bytes()), arg("epoch", status.epoch()),
+                   arg("open", status.open_incidents()), arg("unanswered", status.supports_unanswered()),
+                   arg("connections", status.connections()), arg("regulation", status.regulation_version())) +
+         "\n" + durations_text(status, words);
 }
 
 Lines stations_lines(const v1::StationsResult& result, const Words& words) {

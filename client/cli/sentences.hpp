@@ -242,6 +242,8 @@ enum class Say {
   watch_snapshot,
   // Admins.
   admin_status,
+  admin_durations,
+  admin_percentiles,
   admin_disk_full,
   admin_crl_unusable,
   admin_crl_expired,

@@ -189,6 +189,11 @@ std::string_view word_en(Say what) {
       return "Hub {version} · cluster {cluster} · running since {started}\nseq {seq} · entries {entries} · journal "
              "{bytes} bytes · epoch {epoch}\nopen incidents {open} · supports unanswered {unanswered} · connections "
              "{connections} · regulation version {regulation}";
+    case Say::admin_durations:
+      return "delivery {delivery} · acknowledgement {acknowledgement} · fsync {fsync} · queue {depth}, the oldest "
+             "{oldest} ms";
+    case Say::admin_percentiles:
+      return "p50 {p50:.1f} p99 {p99:.1f} ms";
     case Say::admin_disk_full:
       return "THE HUB'S DISK IS FULL: nothing is accepted.";
     case Say::admin_crl_unusable:

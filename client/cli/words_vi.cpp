@@ -189,6 +189,11 @@ std::string_view word_vi(Say what) {
       return "Trung tâm {version} · cụm {cluster} · chạy từ {started}\ntin {seq} · bản ghi {entries} · nhật ký {bytes} "
              "byte · epoch {epoch}\nvụ đang mở {open} · chưa trả lời {unanswered} · kết nối {connections} · quy chế "
              "phiên bản {regulation}";
+    case Say::admin_durations:
+      return "giao tin {delivery} · xác nhận {acknowledgement} · fsync {fsync} · hàng đợi {depth}, lâu nhất {oldest} "
+             "ms";
+    case Say::admin_percentiles:
+      return "p50 {p50:.1f} p99 {p99:.1f} ms";
     case Say::admin_disk_full:
       return "ĐĨA CỦA TRUNG TÂM ĐÃ ĐẦY: không nhận tin nào nữa.";
     case Say::admin_crl_unusable:

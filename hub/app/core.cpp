@@ -25,6 +25,13 @@ v1::Rejection not_allowed() {
       .error();
 }
 
+void to_proto(const ops::Metrics::Percentiles& from, v1::StatusResult::Percentiles& to) {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  to.set_count(from.count);
+  to.set_p50_ms(Milliseconds(from.p50).count());
+  to.set_p99_ms(Milliseconds(from.p99).count());
+}
+
 }  // namespace
 
 Core::Core(Decider::Ports ports, Options options, std::function<void()> request_flush)
@@ -150,20 +157,21 @@ void Core::audit_query(const Member& member, const v1::Query& query, const v1::Q
 }
 
 void Core::admin(const std::shared_ptr<Member>& member, const v1::Admin& admin) {
-  decider_.in_order([this, member, admin] {
+  // As the question found it: by the time it is answered everything before it is durable.
+  decider_.in_order([this, member, admin, load = decider_.load()] {
     v1::HubFrame frame;
     auto& result = *frame.mutable_admin_result();
     if (gate::may_administer(member->identity()) && !member->rate.take(now())) {
       *result.mutable_rejected() = receipts::too_many();
     } else {
-      result = answer_admin(*member, admin);
+      result = answer_admin(*member, admin, load);
     }
     result.set_id(admin.id());
     member->reply(frame);
   });
 }
 
-v1::AdminResult Core::answer_admin(const Member& member, const v1::Admin& admin) const {
+v1::AdminResult Core::answer_admin(const Member& member, const v1::Admin& admin, const Decider::Load& load) const {
   v1::AdminResult result;
   const bool may = gate::may_administer(member.identity());
   if (ports_.audit != nullptr) audit_act(*ports_.audit, member, may ? audit::admin : audit::rights, kind_of(admin));
@@ -173,6 +181,9 @@ v1::AdminResult Core::answer_admin(const Member& member, const v1::Admin& admin)
   } else if (admin.has_status()) {
     *result.mutable_status() = status(member.cluster);
     result.mutable_status()->set_utc_offset_minutes(offset);
+    result.mutable_status()->set_queue_depth(static_cast<std::uint32_t>(load.depth));
+    result.mutable_status()->set_queue_oldest_ms(
+        static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(load.oldest).count()));
   } else if (admin.has_stations()) {
     *result.mutable_stations() = stations(member.cluster, now());
     result.mutable_stations()->set_utc_offset_minutes(offset);
@@ -204,6 +215,9 @@ v1::StatusResult Core::status(const Cluster& cluster) const {
   status.set_crl_unusable(!ports_.health.admitting);
   status.set_crl_expired(ports_.health.crl_expired);
   status.set_disk_full(!ports_.health.durable);
+  to_proto(ports_.metrics.delivery(), *status.mutable_delivery());
+  to_proto(ports_.metrics.acknowledgement(), *status.mutable_acknowledgement());
+  to_proto(ports_.metrics.fsync(), *status.mutable_fsync());
   return status;
 }
 

@@ -66,7 +66,7 @@ class Core {
   [[nodiscard]] const std::map<std::string, std::unique_ptr<Cluster>>& clusters() const { return clusters_; }
 
  private:
-  v1::AdminResult answer_admin(const Member& member, const v1::Admin& admin) const;
+  v1::AdminResult answer_admin(const Member& member, const v1::Admin& admin, const Decider::Load& load) const;
   void audit_not_served(const PeerInfo& peer) const;
   void audit_query(const Member& member, const v1::Query& query, const v1::QueryResult& result) const;
   v1::StatusResult status(const Cluster& cluster) const;

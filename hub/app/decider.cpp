@@ -253,9 +253,14 @@ void Decider::unavailable(const Pending& pending) {
   pending.from->reply(receipts::rejected(pending.submit, receipts::unavailable()));
 }
 
+Decider::Load Decider::load() const {
+  if (queue_.empty()) return {};
+  return {queue_.size(), ports_.clock.now() - queue_.front().since};
+}
+
 void Decider::measure_queue() {
-  using Seconds = ops::Metrics::Seconds;
-  ports_.metrics.queue(queue_.size(), queue_.empty() ? Seconds{} : Seconds(ports_.clock.now() - queue_.front().since));
+  const auto [depth, oldest] = load();
+  ports_.metrics.queue(depth, oldest);
 }
 
 }  // namespace wardlink::app

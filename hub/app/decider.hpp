@@ -46,6 +46,13 @@ class Decider {
   /// Commits everything decided and lets the answers go.
   void flush();
 
+  struct Load {
+    std::size_t depth = 0;
+    base::Duration oldest{};
+  };
+  /// What is decided, or waits to be answered, and not yet durable.
+  [[nodiscard]] Load load() const;
+
  private:
   /// An entry on its way to the disk, or an answer that waits for those before it.
   struct Pending {

@@ -2,6 +2,8 @@
 
 #include <prometheus/text_serializer.h>
 
+#include <cmath>
+
 namespace wardlink::ops {
 namespace {
 
@@ -17,6 +19,21 @@ auto& gauges(prometheus::Registry& registry, const char* name, const char* help)
 }
 auto& histogram(prometheus::Registry& registry, const char* name, const char* help) {
   return prometheus::BuildHistogram().Name(name).Help(help).Register(registry).Add({}, duration_buckets_s);
+}
+Metrics::Seconds quantile(const prometheus::ClientMetric::Histogram& histogram, double share) {
+  const double rank = share * static_cast<double>(histogram.sample_count);
+  double below = 0;
+  double from_s = 0;
+  for (const auto& bucket : histogram.bucket) {
+    const auto so_far = static_cast<double>(bucket.cumulative_count);
+    if (so_far >= rank && so_far > below && !std::isinf(bucket.upper_bound)) {
+      return Metrics::Seconds(from_s + ((bucket.upper_bound - from_s) * (rank - below) / (so_far - below)));
+    }
+    if (std::isinf(bucket.upper_bound)) break;
+    below = so_far;
+    from_s = bucket.upper_bound;
+  }
+  return Metrics::Seconds(from_s);
 }
 double unix_seconds(std::chrono::sys_seconds at) { return static_cast<double>(at.time_since_epoch().count()); }
 
@@ -151,6 +168,12 @@ void Metrics::audited(std::string_view kind, bool another_record) {
 void Metrics::reloaded(bool success) {
   reload_success_.Set(success ? 1 : 0);
   if (success) reload_time_.SetToCurrentTime();
+}
+
+Metrics::Percentiles Metrics::percentiles(const prometheus::Histogram& histogram) {
+  const auto collected = histogram.Collect().histogram;
+  if (collected.sample_count == 0) return {};
+  return {collected.sample_count, quantile(collected, 0.5), quantile(collected, 0.99)};
 }
 
 std::string Metrics::text() const { return prometheus::TextSerializer().Serialize(registry_.Collect()); }

@@ -67,10 +67,23 @@ class Metrics {
   /// Hub time minus wall clock, where it is more than slewing explains.
   void clock_difference(Seconds difference) { clock_difference_.Set(difference.count()); }
 
+  struct Percentiles {
+    std::uint64_t count = 0;
+    Seconds p50{};
+    Seconds p99{};
+  };
+  /// Since the hub's start, by straight lines within the buckets, as Prometheus' histogram_quantile estimates them;
+  /// never more than the last bucket's beginning.
+  [[nodiscard]] Percentiles delivery() const { return percentiles(delivery_); }
+  [[nodiscard]] Percentiles acknowledgement() const { return percentiles(acknowledgement_); }
+  [[nodiscard]] Percentiles fsync() const { return percentiles(fsync_); }
+
   /// In Prometheus' text format.
   [[nodiscard]] std::string text() const;
 
  private:
+  [[nodiscard]] static Percentiles percentiles(const prometheus::Histogram& histogram);
+
   prometheus::Registry registry_;
   prometheus::Counter& received_;
   prometheus::Counter& accepted_;

@@ -230,6 +230,10 @@ TEST_F(CliTest, AnAdminSeesTheHubAndTheStationsNeverContent) {
   const auto status = world->wardlink(world->admin(), {"admin", "status", "--json"});
   EXPECT_EQ(status.status, 0) << status.errors;
   EXPECT_EQ(at(parse(status.out), "cluster").string_value(), World::sample);
+  EXPECT_GT(at(parse(status.out), "fsync", "p99Ms").number_value(), 0);
+  const auto read = world->wardlink(world->admin(), {"--lang", "en", "admin", "status"});
+  EXPECT_NE(read.out.find("fsync p50 "), std::string::npos) << read.out;
+  EXPECT_NE(read.out.find("queue "), std::string::npos) << read.out;
   const auto stations = world->wardlink(world->admin(), {"admin", "stations", "--json"});
   EXPECT_EQ(stations.status, 0) << stations.errors;
   EXPECT_NE(stations.out.find("certificateDaysLeft"), std::string::npos);

@@ -79,5 +79,25 @@ TEST(Metrics, EveryNameHasThePrefixAHelpAndAUnit) {
   EXPECT_GE(helped.size(), 12U);
 }
 
+TEST(Metrics, TellPercentilesWithinABucket) {
+  Metrics metrics("1.2.3");
+  EXPECT_EQ(metrics.fsync().count, 0U);
+  EXPECT_EQ(metrics.fsync().p99, Metrics::Seconds(0));
+  for (int i = 0; i < 98; ++i) metrics.synced(1500us);
+  metrics.synced(400ms);
+  metrics.synced(450ms);
+  const auto fsync = metrics.fsync();
+  EXPECT_EQ(fsync.count, 100U);
+  EXPECT_NEAR(fsync.p50.count(), 0.001 + (0.001 * 50 / 98), 1e-9);
+  EXPECT_NEAR(fsync.p99.count(), 0.2 + (0.3 / 2), 1e-9);
+  EXPECT_EQ(metrics.delivery().count, 0U) << "each its own";
+}
+
+TEST(Metrics, TellNoMoreThanTheLastBucketsBeginning) {
+  Metrics metrics("1.2.3");
+  metrics.delivered(1h);
+  EXPECT_EQ(metrics.delivery().p50, Metrics::Seconds(30));
+}
+
 }  // namespace
 }  // namespace wardlink::ops
