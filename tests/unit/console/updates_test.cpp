@@ -80,13 +80,11 @@ TEST_F(AStream, HasAHeartbeat) {
   Launch& here = launch();
   const auto stream = here.console->updates("");
   (void)here.next(*stream);
-  const auto begun = std::chrono::steady_clock::now();
   v1::ConsoleUpdate beat;
   for (int beats = 0; beats < 2; ++beats) {
     do beat = here.next(*stream);
     while (!beat.has_status());
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
   EXPECT_TRUE(beat.has_now());
 }
 
