@@ -91,6 +91,7 @@ void HubProcess::open() {
       "journal", {.wal_bytes = machine_.wal_bytes, .notice = [](auto notice) { trace("journal: {}", notice); }});
   if (!journal && machine_.disk.faults > faults_) throw ProcessEnded{journal.error().reason};
   must(journal.has_value(), "the journal is refused: {}", journal ? "" : describe(journal.error()));
+  snapshots_ = (*journal)->snapshots();
   journal_ = std::make_unique<WatchedJournal>(*std::move(journal), machine_.checker);
   base::Time not_before{};
   for (const auto& cluster : journal_->clusters()) not_before = std::max(not_before, journal_->head(cluster).time);
@@ -99,8 +100,10 @@ void HubProcess::open() {
   auto core = std::make_unique<app::Core>(
       app::Decider::Ports{*journal_, *clock_, *random_, metrics_, health_}, app::Core::Options{.version = "simulated"},
       [this] { later(machine_.random.up_to(machine_.commit_delay), [this] { core_->flush(); }); });
-  auto recovered = app::recover(*journal_, machine_.cluster.id);
+  auto recovered = app::recover(*journal_, machine_.cluster.id, snapshots_);
   must(recovered.has_value(), "the hub cannot read its journal: {}", recovered ? "" : recovered.error());
+  for (const auto& notice : recovered->notices) trace("{}", notice);
+  trace("from the snapshot of entry {}", recovered->snapshot_entry);
   machine_.checker.recovered(*journal_, recovered->state);
   const bool empty = !recovered->state.founded();
   const bool added = core->add_cluster(std::move(recovered->state), empty ? &machine_.cluster.found : nullptr);
@@ -114,13 +117,22 @@ void HubProcess::tick() {
     for (const auto& work : std::exchange(machine_.disk.put_off, {})) work();
   }
   core_->tick();
+  if (machine_.random.chance(machine_.snapshot_permille)) keep_snapshot();
   later(machine_.tick_interval, [this] { tick(); });
+}
+
+/// In the server a thread of its own makes it, out of the one before and the entries since: the same state.
+void HubProcess::keep_snapshot() {
+  if (snapshots_ == nullptr) return;
+  const auto kept = app::keep(cluster().durable(), *journal_, *snapshots_);
+  trace("snapshot: {}", kept ? "kept" : kept.error());
 }
 
 /// As the server drains.
 void HubProcess::stop() {
   run([this] {
     core_->flush();
+    keep_snapshot();
     for (const auto& session : std::vector(sessions_)) session->shut_down();
   });
 }

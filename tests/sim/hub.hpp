@@ -9,6 +9,7 @@
 #include "hub/app/core.hpp"
 #include "hub/app/founding.hpp"
 #include "hub/base/clock.hpp"
+#include "hub/journal/state_snapshots.hpp"
 #include "hub/net/peer_identity.hpp"
 #include "hub/ops/health.hpp"
 #include "hub/ops/metrics.hpp"
@@ -34,6 +35,7 @@ class HubProcess {
     std::uintmax_t wal_bytes;  // see journal::OpenOptions
     Duration tick_interval;
     Duration commit_delay;                    // at most, from deciding to committing
+    unsigned snapshot_permille;               // of the ticks
     std::function<void(std::string)> on_end;  // it ended itself: panic
   };
   explicit HubProcess(Machine& machine);
@@ -59,6 +61,7 @@ class HubProcess {
   friend class HubSession;
   void open();
   void tick();
+  void keep_snapshot();
 
   Machine& machine_;
   const std::uint64_t faults_;                            // the disk's, when this life began
@@ -66,6 +69,7 @@ class HubProcess {
   ops::Metrics metrics_{"simulated"};
   ops::Health health_;
   std::unique_ptr<journal::Journal> journal_;
+  journal::StateSnapshots* snapshots_ = nullptr;  // the journal's; null: it has none
   std::unique_ptr<base::SystemClock> clock_;
   std::unique_ptr<app::Random> random_;
   std::unique_ptr<app::Core> core_;

@@ -83,6 +83,7 @@ World::World(std::uint64_t seed, const Clusters& clusters)
                .wal_bytes = random_.chance(500) ? 0U : 262'144U,
                .tick_interval = 1ms * random_.between(200, 1000),
                .commit_delay = 1ms * random_.between(0, 20),
+               .snapshot_permille = random_.chance(300) ? 0U : static_cast<unsigned>(random_.below(150)),
                .on_end =
                    [this](const std::string& why) {
                      trace("the hub ends itself: {}", why);
