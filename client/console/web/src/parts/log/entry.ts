@@ -20,6 +20,6 @@ export function sentence(entry: LogEntry): string {
     case K.KIND_UNSPECIFIED:
       return "";
     default:
-      return t().said[K[kind] as keyof ReturnType<typeof t>["said"]];
+      return t().said[kind];
   }
 }

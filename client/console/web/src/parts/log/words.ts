@@ -1,3 +1,4 @@
+import { LogEntry_Kind as K } from "../../gen/wardlink/v1/console_pb";
 import { words } from "../../lib/words.svelte";
 
 const vi = {
@@ -17,12 +18,12 @@ const vi = {
   who: "Trực ban",
   what: "Việc",
   said: {
-    STARTED: "Máy trạm khởi động",
-    SIGNED_IN: "Đăng nhập",
-    SIGNED_OUT: "Đăng xuất",
-    SOUND_HEARD: "Đã thử chuông, nghe rõ",
-    LINK_LOST: "MẤT LIÊN LẠC với trung tâm",
-    QUIETED: "Tạm im chuông 30 s",
+    [K.STARTED]: "Máy trạm khởi động",
+    [K.SIGNED_IN]: "Đăng nhập",
+    [K.SIGNED_OUT]: "Đăng xuất",
+    [K.SOUND_HEARD]: "Đã thử chuông, nghe rõ",
+    [K.LINK_LOST]: "MẤT LIÊN LẠC với trung tâm",
+    [K.QUIETED]: "Tạm im chuông 30 s",
   },
   handedOver: (from: string, to: string) => `Bàn giao ca: ${from} → ${to}`,
   linkBack: (span: string) => `Có liên lạc lại, đã mất ${span}`,
@@ -71,12 +72,12 @@ const en: typeof vi = {
   who: "Duty officer",
   what: "What",
   said: {
-    STARTED: "The station started",
-    SIGNED_IN: "Signed in",
-    SIGNED_OUT: "Signed out",
-    SOUND_HEARD: "Sound test heard",
-    LINK_LOST: "LINK to the hub LOST",
-    QUIETED: "Alarm quiet for 30 s",
+    [K.STARTED]: "The station started",
+    [K.SIGNED_IN]: "Signed in",
+    [K.SIGNED_OUT]: "Signed out",
+    [K.SOUND_HEARD]: "Sound test heard",
+    [K.LINK_LOST]: "LINK to the hub LOST",
+    [K.QUIETED]: "Alarm quiet for 30 s",
   },
   handedOver: (from, to) => `Shift hand-over: ${from} → ${to}`,
   linkBack: (span) => `Link back after ${span}`,
