@@ -93,7 +93,7 @@ function compact(code: string, id: string): string {
   }
   for (const [name, each] of messages) {
     const fields = each.field.map((one) => field(one, each)).join();
-    lines.push(`export const ${exported(name)}Schema = /*@__PURE__*/ messageDesc("${name}", () => [${fields}]);`);
+    lines.push(`export const ${exported(name)}Schema = /*@__PURE__*/ messageDesc(() => [${fields}]);`);
   }
   return lines.join("\n");
 }

@@ -17,7 +17,6 @@ export interface Field {
   oneof: string;
 }
 export interface Schema {
-  typeName: string;
   readonly fields: Field[];
 }
 
@@ -31,10 +30,9 @@ const fieldOf = ([name, kind, type, oneof = ""]: FieldDesc): Field => ({
   oneof,
 });
 
-export function messageDesc(typeName: string, fields: () => FieldDesc[]): Schema {
+export function messageDesc(fields: () => FieldDesc[]): Schema {
   let known: Field[] | undefined;
   return {
-    typeName,
     get fields() {
       return (known ??= fields().map(fieldOf));
     },

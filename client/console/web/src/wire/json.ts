@@ -1,4 +1,5 @@
-// Messages made, read and written as ProtoJSON, after the schemas of codegen.ts.
+// Messages made, read and written as ProtoJSON, after the schemas of codegen.ts. They do not carry the names of their
+// types, which nothing here asks for.
 import type { Field, Schema } from "./codegen";
 import { timestampFromJson, timestampToJson } from "./timestamp";
 
@@ -14,7 +15,7 @@ function zero(field: Field): unknown {
 }
 
 function empty(schema: Schema): Fields {
-  const message: Fields = { $typeName: schema.typeName };
+  const message: Fields = {};
   for (const field of schema.fields) {
     if (field.oneof) message[field.oneof] = { case: undefined };
     else if (field.repeated || zero(field) !== undefined) message[field.name] = zero(field);
@@ -25,7 +26,7 @@ function empty(schema: Schema): Fields {
 /** A part of a message may be given as its fields alone. */
 function whole(field: Field, value: unknown): unknown {
   if (field.kind !== "m" || value === undefined) return value;
-  return (value as Fields).$typeName === undefined ? create(field.message, value as Fields) : value;
+  return create(field.message, value as Fields);
 }
 
 export function create(schema: Schema, init: Fields = {}): Fields {
