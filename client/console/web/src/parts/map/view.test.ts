@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Area, Line } from "../../lib/geo";
-import { centreOf, lineOf, outlineOf, type Plane } from "./view";
+import { apart, centreOf, lineOf, outlineOf, type Plane } from "./view";
 
 const ground: Plane = { toPage: ([lon, lat]) => [lon, -lat], toGround: (x, y) => [x, -y] };
 const square = (west: number, side: number): [number, number][] => [
@@ -35,5 +35,23 @@ describe("an area's name", () => {
     const [x, y] = centreOf(area([square(0, 2)], [square(10, 6)]), ground);
     expect(x).toBeCloseTo(13);
     expect(y).toBeCloseTo(-3);
+  });
+});
+
+describe("markers", () => {
+  it("stay where they are while there is room", () => {
+    expect(apart([[0, 0], [40, 0]])).toEqual([[0, 0], [40, 0]]);
+  });
+  it("of one place stand round it, none on another", () => {
+    const shown = apart(Array.from({ length: 40 }, () => [100, 100] as const));
+    expect(shown[0]).toEqual([100, 100]);
+    for (const [i, [ax, ay]] of shown.entries()) {
+      expect(Math.hypot(ax - 100, ay - 100)).toBeLessThan(130);
+      for (const [bx, by] of shown.slice(i + 1)) expect(Math.hypot(ax - bx, ay - by)).toBeGreaterThan(29);
+    }
+  });
+  it("that come later move none of those before", () => {
+    const before = [[0, 0], [5, 0], [0, 5]] as const;
+    expect(apart([...before, [2, 2]]).slice(0, 3)).toEqual(apart(before));
   });
 });

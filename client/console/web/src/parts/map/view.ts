@@ -71,3 +71,28 @@ export function centreOf(area: Area, ground: Plane): [number, number] {
   }
   return best.at;
 }
+
+/** What a marker needs for itself. Pixels. */
+const room = 30;
+const rings = 7;
+
+/** Of places that lie on each other: where each can be shown. The first keep their own, the others stand round it. */
+export function apart(places: readonly (readonly [number, number])[]): [number, number][] {
+  const taken: [number, number][] = [];
+  const free = (x: number, y: number): boolean => taken.every(([tx, ty]) => Math.hypot(x - tx, y - ty) > room - 0.5);
+  for (const [x, y] of places) {
+    let found: [number, number] = [x, y];
+    search: for (let ring = 0; ring < rings; ring++) {
+      const count = Math.max(1, 6 * ring);
+      for (let i = 0; i < count; i++) {
+        const angle = (2 * Math.PI * i) / count;
+        const at: [number, number] = [x + ring * room * Math.cos(angle), y + ring * room * Math.sin(angle)];
+        if (!free(...at)) continue;
+        found = at;
+        break search;
+      }
+    }
+    taken.push(found);
+  }
+  return taken;
+}
