@@ -1,9 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { wire } from "./wire-plugin.ts";
+import { wordAssets } from "./words-plugin.ts";
 
 export default defineConfig({
-  plugins: [wire(), svelte()],
+  plugins: [wire(), wordAssets(), svelte()],
   base: "/",
   build: {
     outDir: "../pages",

@@ -5,6 +5,7 @@ import App from "./App.svelte";
 import { follow } from "./lib/station.svelte";
 import { choose, lang } from "./lib/words.svelte";
 
-choose(lang.current);
-mount(App, { target: document.body });
-follow();
+void choose(lang.current).then(() => {
+  mount(App, { target: document.body });
+  follow();
+});

@@ -1,9 +1,11 @@
 // Names for ids, from the directory. An id it does not know is shown as it is: never an empty place.
 import { Placement_Kind, type Placement } from "../gen/wardlink/v1/value_pb";
 import type { DirectoryResult, DirectoryResult_Ward } from "../gen/wardlink/v1/query_pb";
+import { fill } from "./fill";
 import { chartOf, lonLat, nearestLandmark } from "./geo";
 import { station } from "./station.svelte";
-import { lang, text } from "./words.svelte";
+import { text } from "./words.svelte";
+import { common, markName } from "./words-common";
 
 type Index = { [K in "wards" | "zones" | "landmarks" | "categories"]: Map<string, DirectoryResult[K][number]> };
 const indexes = new WeakMap<DirectoryResult, Index>();
@@ -34,21 +36,24 @@ export const officerName = (uri: string): string => decodeURIComponent(uri.split
 /** The ward of an identity's URI. */
 export const wardOf = (uri: string): string => uri.split("/")[3] ?? "";
 
+function area(placement: Placement): string {
+  const said = common().place;
+  const wards = placement.wards.map(wardName);
+  switch (placement.kind) {
+    case Placement_Kind.BORDER:
+      return placement.zone ? zoneName(placement.zone) : fill(said.line, { wards: wards.join(" – ") });
+    case Placement_Kind.TERRITORY:
+      return fill(said.territory, { wards: wards.join(", ") });
+    default:
+      return said.outside;
+  }
+}
+
 /** Where something is, in words: the zone or the wards, and a landmark that is near. */
 export function placeName(placement: Placement | undefined): string {
-  const vi = lang.current === "vi";
-  if (!placement) return vi ? "chưa rõ nơi" : "place unknown";
-  let where: string;
-  if (placement.kind === Placement_Kind.BORDER && placement.zone) where = zoneName(placement.zone);
-  else if (placement.kind === Placement_Kind.BORDER)
-    where = (vi ? "Trên đường địa giới " : "On the line ") + placement.wards.map(wardName).join(" – ");
-  else if (placement.kind === Placement_Kind.TERRITORY)
-    where = (vi ? "Địa bàn " : "Territory of ") + placement.wards.map(wardName).join(", ");
-  else where = vi ? "Ngoài địa bàn cụm" : "Outside the cluster";
+  if (!placement) return common().place.unknown;
   const chart = placement.point && chartOf(station.directory?.geojson);
   const near = chart && placement.point && nearestLandmark(chart, lonLat(placement.point), 80);
-  if (near) where += (vi ? " · gần " : " · near ") + near.name;
-  if (placement.marks.includes("vague")) where += vi ? " · vị trí chưa rõ" : " · position not exact";
-  if (placement.marks.includes("unlocated")) where += vi ? " · chưa có vị trí" : " · position unknown";
-  return where;
+  const marks = ["vague", "unlocated"].filter((mark) => placement.marks.includes(mark)).map(markName);
+  return [area(placement), ...(near ? [fill(common().place.near, { landmark: near.name })] : []), ...marks].join(" · ");
 }

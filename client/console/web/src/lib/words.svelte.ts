@@ -1,7 +1,11 @@
-// Vietnamese first, English at a switch. Each screen brings its own words: `const t = words({ vi: {…}, en: {…} })`.
+// Vietnamese first, English at a switch. A language has to have come before anything is said: main.ts waits for it.
 import type { Text } from "../gen/wardlink/v1/value_pb";
+import type * as all from "../words";
+import { load } from "../words/load";
 
 export type Lang = "vi" | "en";
+/** One language, as it is loaded. */
+export type Words = { [Part in keyof typeof all]: (typeof all)[Part]["vi"] };
 
 const remembered = globalThis.localStorage?.getItem("wardlink.lang");
 class Language {
@@ -9,15 +13,23 @@ class Language {
 }
 export const lang = new Language();
 
-export function choose(next: Lang): void {
+const known: Partial<Record<Lang, Words>> = {};
+
+/** A language that has come stays, so that the switch works when the station's program is gone. */
+export async function learn(language: Lang): Promise<void> {
+  known[language] ??= await load(language);
+}
+
+export async function choose(next: Lang): Promise<void> {
+  await learn(next);
   lang.current = next;
   localStorage.setItem("wardlink.lang", next);
   document.documentElement.lang = next;
 }
 
-/** Read as `t().key`: it follows the switch. */
-export function words<T extends Record<string, unknown>>(of: { vi: T; en: T }): () => T {
-  return () => of[lang.current];
+/** `const t = words("board")`, read as `t().key`: it follows the switch. */
+export function words<Part extends keyof Words>(part: Part): () => Words[Part] {
+  return () => known[lang.current]![part];
 }
 
 export function text(of: Text | undefined): string {

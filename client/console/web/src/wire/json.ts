@@ -1,21 +1,21 @@
-// Messages made, read and written as ProtoJSON, after the schemas of codegen.ts.
-import { enumOf, schemaOf, type Field, type Schema } from "./codegen";
+// Messages made, read and written as ProtoJSON, after the schemas of codegen.ts. They do not carry the names of their
+// types, which nothing here asks for.
+import type { Field, Schema } from "./codegen";
 import { timestampFromJson, timestampToJson } from "./timestamp";
 
 type Fields = Record<string, unknown>;
 type Chosen = { case: string | undefined; value?: unknown };
 
-const timestamp = "google.protobuf.Timestamp";
 const zeroes: Record<string, unknown> = { s: "", b: false, n: 0, l: 0n, e: 0 };
 
 function zero(field: Field): unknown {
   if (field.repeated) return [];
-  if (field.optional || field.kind === "m") return undefined;
+  if (field.optional || field.kind === "m" || field.kind === "t") return undefined;
   return field.kind === "y" ? new Uint8Array() : zeroes[field.kind];
 }
 
 function empty(schema: Schema): Fields {
-  const message: Fields = { $typeName: schema.typeName };
+  const message: Fields = {};
   for (const field of schema.fields) {
     if (field.oneof) message[field.oneof] = { case: undefined };
     else if (field.repeated || zero(field) !== undefined) message[field.name] = zero(field);
@@ -26,8 +26,7 @@ function empty(schema: Schema): Fields {
 /** A part of a message may be given as its fields alone. */
 function whole(field: Field, value: unknown): unknown {
   if (field.kind !== "m" || value === undefined) return value;
-  if ((value as Fields).$typeName !== undefined || field.type === timestamp) return value;
-  return create(schemaOf(field.type), value as Fields);
+  return create(field.message, value as Fields);
 }
 
 export function create(schema: Schema, init: Fields = {}): Fields {
@@ -48,9 +47,11 @@ export function create(schema: Schema, init: Fields = {}): Fields {
 function read(field: Field, json: unknown): unknown {
   switch (field.kind) {
     case "m":
-      return field.type === timestamp ? timestampFromJson(json as string) : fromJson(schemaOf(field.type), json as Fields);
+      return fromJson(field.message, json as Fields);
+    case "t":
+      return timestampFromJson(json as string);
     case "e":
-      return typeof json === "number" ? json : (enumOf(field.type).get(json as string) ?? 0);
+      return typeof json === "number" ? json : Math.max(0, field.names.indexOf(json as string));
     case "l":
       return BigInt(json as string | number);
     case "n":
@@ -78,11 +79,11 @@ export function fromJson(schema: Schema, json: Fields): Fields {
 function write(field: Field, value: unknown): unknown {
   switch (field.kind) {
     case "m":
-      return field.type === timestamp
-        ? timestampToJson(value as Parameters<typeof timestampToJson>[0])
-        : toJson(schemaOf(field.type), value as Fields);
+      return toJson(field.message, value as Fields);
+    case "t":
+      return timestampToJson(value as Parameters<typeof timestampToJson>[0]);
     case "e":
-      return [...enumOf(field.type)].find(([, number]) => number === value)?.[0] ?? value;
+      return field.names[value as number] || value;
     case "l":
       return String(value);
     case "y":
@@ -100,7 +101,7 @@ export function toJson(schema: Schema, message: Fields): Fields {
     if (value === undefined) continue;
     if (field.repeated) {
       if ((value as unknown[]).length > 0) json[field.name] = (value as unknown[]).map((each) => write(field, each));
-    } else if (field.oneof || field.optional || field.kind === "m" || !isZero(value)) {
+    } else if (field.oneof || field.optional || !isZero(value)) {
       json[field.name] = write(field, value);
     }
   }

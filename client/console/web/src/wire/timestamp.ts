@@ -5,8 +5,6 @@ interface Timestamp {
   nanos: number;
 }
 
-export const file_google_protobuf_timestamp = [];
-
 export const timestampMs = (at: Timestamp): number => Number(at.seconds) * 1000 + Math.ceil(at.nanos / 1_000_000);
 
 export function timestampFromMs(ms: number): Timestamp {

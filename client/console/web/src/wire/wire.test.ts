@@ -87,8 +87,9 @@ describe("ProtoJSON", () => {
   });
 });
 
-/** What JSON has no word for. Absent and undefined are the same. */
-function plain(_: string, value: unknown): unknown {
+/** What JSON has no word for; the names of types, which ours do not carry. Absent and undefined are the same. */
+function plain(key: string, value: unknown): unknown {
+  if (key === "$typeName") return undefined;
   if (typeof value === "bigint") return `${value}n`;
   if (value instanceof Uint8Array) return [...value];
   return value;

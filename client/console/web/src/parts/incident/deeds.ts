@@ -114,7 +114,14 @@ const corrected = (values: Values, standing: Standing): number =>
   Number(values.severity !== standing.severity) + Number(values.sensitive !== standing.sensitive) +
   Number(values.text.trim() !== "");
 
-const answer = { seen: "SEEN", accept: "ACCEPTED", enRoute: "EN_ROUTE", onScene: "ON_SCENE", decline: "DECLINED", withdraw: "WITHDRAWN" } as const;
+const answer = {
+  seen: Support_State.SEEN,
+  accept: Support_State.ACCEPTED,
+  enRoute: Support_State.EN_ROUTE,
+  onScene: Support_State.ON_SCENE,
+  decline: Support_State.DECLINED,
+  withdraw: Support_State.WITHDRAWN,
+};
 
 export function deed(name: Name, values: Values, subject: Subject, standing: Standing, now: number): Kind {
   const { incident, ward = "", report = "", flight = "" } = subject;
@@ -138,10 +145,8 @@ export function deed(name: Name, values: Values, subject: Subject, standing: Sta
     case "enRoute":
     case "onScene":
     case "decline":
-    case "withdraw": {
-      const state = Support_State[answer[name]];
-      return { case: "answerSupport", value: { incident, state, reason, etaMinutes: values.eta ?? 0, forces } };
-    }
+    case "withdraw":
+      return { case: "answerSupport", value: { incident, state: answer[name], reason, etaMinutes: values.eta ?? 0, forces } };
     case "request":
     case "assist": {
       const { auto } = values;

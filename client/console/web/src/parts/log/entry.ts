@@ -1,5 +1,6 @@
 // A line of the shift log as a sentence.
 import { LogEntry_Kind as K, type LogEntry } from "../../gen/wardlink/v1/console_pb";
+import { fill } from "../../lib/fill";
 import { officerName } from "../../lib/names";
 import { span } from "../../lib/time";
 import { common } from "../../lib/words-common";
@@ -11,15 +12,15 @@ export function sentence(entry: LogEntry): string {
   const { kind, alarm } = entry;
   switch (kind) {
     case K.HANDED_OVER:
-      return t().handedOver(who(entry.officer), who(entry.to));
+      return fill(t().handedOver, { from: who(entry.officer), to: who(entry.to) });
     case K.LINK_BACK:
-      return t().linkBack(span(entry.afterS));
+      return fill(t().linkBack, { span: span(entry.afterS) });
     case K.ACKNOWLEDGED:
-      return t().acknowledged(alarm ? common().alarm[alarm.kind] : "", span(entry.afterS));
+      return fill(t().acknowledged, { what: alarm ? common().alarm[alarm.kind] : "", span: span(entry.afterS) });
     case K.NOTED:
     case K.KIND_UNSPECIFIED:
       return "";
     default:
-      return t().said[K[kind] as keyof ReturnType<typeof t>["said"]];
+      return t().said[kind];
   }
 }
