@@ -11,3 +11,10 @@ export function bytes(count: bigint, locale: string): string {
   for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
   return `${value.toLocaleString(locale, { maximumFractionDigits: 1 })} ${units[unit]}`;
 }
+
+/** "1,2 / 7,9 ms"; a dash where nothing was measured yet. */
+export function percentiles(of: { count: bigint; p50Ms: number; p99Ms: number } | undefined, locale: string): string {
+  if (!of?.count) return "–";
+  const say = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return `${say(of.p50Ms)} / ${say(of.p99Ms)} ms`;
+}
