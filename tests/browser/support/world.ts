@@ -1,6 +1,6 @@
 // A throw-away deployment: a CA, a real hub, real consoles. All on loopback, all below one folder.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,6 +20,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+function changed(regulation: string, limits: Record<string, number>): string {
+  return Object.entries(limits).reduce((text, [name, value]) => {
+    const line = new RegExp(`^${name} = .*$`, "m");
+    if (!line.test(text)) throw new Error(`the regulation has no ${name}`);
+    return text.replace(line, `${name} = ${value}`);
+  }, regulation);
+}
+
 export class World {
   readonly folder = mkdtempSync(join(tmpdir(), "wardlink-browser-"));
   readonly port: number;
@@ -32,14 +40,16 @@ export class World {
     this.operatorPort = operatorPort;
   }
 
-  /** The hub serves when this returns. */
-  static async make(): Promise<World> {
+  /** The hub serves when this returns; `limits` are the regulation's where they are to be others. */
+  static async make(limits: Record<string, number> = {}): Promise<World> {
     const world = new World(await freePort(), await freePort());
     writeFileSync(join(world.folder, "passphrase"), `${passphrase}\n`, { mode: 0o600 });
     world.#ca("init");
     world.#ca("hub", "--ip", "127.0.0.1", "--dns", "localhost");
     const identity = join(world.folder, "ca/issued/hub/hub");
     const files = join(top, "hub/clusters", cluster);
+    const regulation = join(world.folder, "regulation.toml");
+    writeFileSync(regulation, changed(readFileSync(`${files}.toml`, "utf8"), limits));
     writeFileSync(
       join(world.folder, "wardhub.toml"),
       `[hub]
@@ -55,7 +65,7 @@ crl = "${identity}/crl.pem"
 
 [[cluster]]
 geography = "${files}.geojson"
-regulation = "${files}.toml"
+regulation = "${regulation}"
 `,
     );
     await world.startHub();
