@@ -12,7 +12,7 @@ const programs = process.env.WARDLINK_PROGRAMS ?? join(top, "build/release/bin")
 export const cluster = "hoa-do-phuc-vi";
 export const passphrase = "chỉ để thử";
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const port = (server.address() as AddressInfo).port;
@@ -123,14 +123,14 @@ regulation = "${regulation}"
   }
 
   /** Starts a ward's console; its address, token and all. */
-  async console(ward: string, more: { settings?: string; name?: string } = {}): Promise<Console> {
+  async console(ward: string, more: { settings?: string; name?: string; port?: number } = {}): Promise<Console> {
     const folder = join(this.folder, more.name ?? ward);
     mkdirSync(join(folder, "wardlink"), { recursive: true, mode: 0o700 });
     mkdirSync(join(this.folder, ward, "people"), { recursive: true, mode: 0o700 });
     if (more.settings) writeFileSync(join(folder, "wardlink/wardlink.toml"), more.settings);
     const command = [
       ...[join(programs, "wardlink"), "--hub", `127.0.0.1:${this.port}`, "--identity", this.#station(ward)],
-      ...["--state", join(folder, "state"), "console", "--port", "0", "--people", join(this.folder, ward, "people")],
+      ...["--state", join(folder, "state"), "console", "--port", String(more.port ?? 0), "--people", join(this.folder, ward, "people")],
     ];
     const start = () => {
       const program = new Program(command, join(folder, "console.log"), { XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder });
