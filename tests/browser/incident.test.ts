@@ -83,6 +83,19 @@ it("links a second report, and an officer takes the two apart and puts them toge
   await board(here).getByRole("table").getByText("Quan Hoa (an) gộp vụ này vào vụ").waitFor();
 });
 
+it("shows a report that was taken back as such at every ward, and closes an incident of which nothing is left", async () => {
+  const [there, here] = [await look(vinhPhuc), await look(quanHoa)];
+  await Promise.all([open(here, "Gây rối, xô xát"), open(there, "Gây rối, xô xát")]);
+  for (const [at, text] of [[1, "Xô xát giữa cầu"], [0, "Đánh nhau ở đầu cầu"]] as const) {
+    const one = reports(here).nth(at);
+    await one.getByText(text).waitFor();
+    await act(one, "Thu hồi tin", (dialog) => dialog.getByLabel("Lý do (không bắt buộc)").fill("Báo nhầm"));
+    for (const each of [here, there]) await reports(each).nth(at).getByText("ĐÃ THU HỒI").waitFor();
+  }
+  for (const each of [here, there]) await board(each).getByText("Đã kết thúc", { exact: true }).waitFor();
+  await snapshot(here.page, "44-recalled");
+});
+
 it("carries an incident from its correction to its end, and a refusal by key with its reason", async () => {
   const [there, here] = [await look(vinhPhuc), await look(quanHoa)];
   await signIn(there);
