@@ -1,104 +1,35 @@
 // Two wards' consoles and a real hub: what one reports alarms at the other, is answered by key, and the first sees it.
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { open, type View, type Watched } from "./support/browser.ts";
-import { launch } from "./support/chromium.mjs";
-import { passphrase, top, World, type Console } from "./support/world.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const pictures = join(top, "build/screenshots");
-mkdirSync(pictures, { recursive: true });
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  alarm,
+  barrierFree,
+  board,
+  desks,
+  nobody,
+  offerPassphrase,
+  online,
+  picture,
+  recorded,
+  report,
+  rested,
+  signIn,
+  snapshot,
+  writeReport,
+} from "./support/desk.ts";
+import { passphrase, World, type Console } from "./support/world.ts";
 
 let world: World;
-let browser: Browser;
 let quanHoa: Console;
 let vinhPhuc: Console;
-let opened: Watched[] = [];
+const { look } = desks();
 
 beforeAll(async () => {
   world = await World.make();
   for (const ward of ["quan-hoa", "vinh-phuc"]) world.officer(ward, "an");
   world.admin("quan-hoa", "quan-tri");
-  [quanHoa, vinhPhuc, browser] = await Promise.all([world.console("quan-hoa"), world.console("vinh-phuc"), launch()]);
+  [quanHoa, vinhPhuc] = await Promise.all([world.console("quan-hoa"), world.console("vinh-phuc")]);
 });
-afterEach(async () => {
-  const faults = opened.flatMap((each) => each.faults);
-  await Promise.all(opened.map((each) => each.context.close()));
-  opened = [];
-  expect(faults, "no outside request, nothing against the content policy, no error").toEqual([]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.end();
-});
-
-async function look(at: Console, view: View = {}): Promise<Watched> {
-  const watched = await open(browser, at, view);
-  opened.push(watched);
-  await online(watched);
-  return watched;
-}
-const online = (at: Watched) => at.page.getByRole("banner").getByText(/^(TRỰC TUYẾN|ONLINE) · /).waitFor();
-/** The questions that are open, one each. */
-const alarm = (at: Watched) => at.page.locator("section.alarm .question");
-const board = (at: Watched) => at.page.getByRole("main");
-
-async function offerPassphrase(at: Watched, words: string): Promise<void> {
-  const dialog = at.page.getByRole("dialog");
-  await dialog.getByRole("radio", { name: "an", exact: true }).check();
-  await dialog.getByLabel(/mật khẩu|passphrase/i).fill(words);
-  await dialog.getByLabel(/mật khẩu|passphrase/i).press("Enter");
-}
-const nobody = (at: Watched) => at.page.getByRole("banner").getByText(/CHƯA ĐĂNG NHẬP|NOT SIGNED IN/);
-async function signIn(at: Watched): Promise<void> {
-  await nobody(at).click();
-  await offerPassphrase(at, passphrase);
-  await nobody(at).waitFor({ state: "detached" });
-  await at.page.keyboard.press("Escape");
-}
-
-/** By keyboard alone, but for the place. */
-async function writeReport(at: Watched, category: string, text: string, severity: RegExp, where: string): Promise<void> {
-  const { page } = at;
-  await page.keyboard.press("Insert");
-  await page.getByRole("radio", { name: category, exact: true }).check({ force: true });
-  await page.locator("#text").fill(text);
-  await page.getByRole("radiogroup", { name: /Mức độ|Severity/ }).getByRole("radio", { name: severity }).check({ force: true });
-  await page.getByRole("radio", { name: where, exact: true }).check({ force: true });
-}
-async function report(at: Watched, ...what: [category: string, text: string, severity: RegExp, where: string]): Promise<void> {
-  await writeReport(at, ...what);
-  await at.page.keyboard.press("Control+Enter");
-  await at.page.locator("section.sent h2").getByText(/Trung tâm đã ghi|recorded/i).waitFor();
-}
-
-async function barrierFree(at: Watched, state: string): Promise<void> {
-  await at.page.evaluate(axe);
-  const found = await at.page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    // @ts-expect-error what axe-core leaves in the page
-    const result = await window.axe.run(document, { runOnly: { type: "tag", values: tags } });
-    return result.violations.map((each: { id: string; nodes: { html: string }[] }) => `${each.id}: ${each.nodes[0]?.html}`);
-  });
-  expect(found, state).toEqual([]);
-}
-
-/** Of a state, in both languages, for somebody to look at. */
-async function picture(at: Watched, name: string): Promise<void> {
-  await barrierFree(at, name);
-  for (const lang of ["vi", "en"]) {
-    await at.page.evaluate(() => document.fonts.ready);
-    await at.page.screenshot({ path: join(pictures, `${name}-${lang}.png`) });
-    if (lang === "vi") await at.page.getByRole("button", { name: "English" }).click();
-    else await at.page.getByRole("button", { name: "Tiếng Việt" }).click();
-  }
-}
-
-const rested = (at: Watched) =>
-  at.page.waitForFunction(() => document.querySelector("section.alarm button[aria-disabled=false]") !== null);
+afterAll(() => world?.end());
 
 it("is signed in to with the officer's own passphrase, and with no other", async () => {
   const desk = await look(quanHoa);
@@ -106,8 +37,7 @@ it("is signed in to with the officer's own passphrase, and with no other", async
   await nobody(desk).click();
   await offerPassphrase(desk, "không phải");
   await desk.page.getByRole("dialog").getByRole("alert").filter({ hasText: /\S/ }).waitFor();
-  await barrierFree(desk, "sign-in");
-  await desk.page.screenshot({ path: join(pictures, "2-sign-in-vi.png") });
+  await snapshot(desk.page, "2-sign-in");
   await offerPassphrase(desk, passphrase);
   await nobody(desk).waitFor({ state: "detached" });
 });
@@ -141,7 +71,7 @@ it("hands the lead over from one screen to the other, and both show who leads", 
   await here.page.getByRole("button", { name: "Đề nghị bàn giao chủ trì" }).click();
   const dialog = here.page.getByRole("dialog");
   await dialog.getByRole("radio", { name: /Vĩnh Phúc/ }).check({ force: true });
-  await barrierFree(here, "hand-over");
+  await barrierFree(here.page, "hand-over");
   await dialog.getByRole("button", { name: "Đề nghị bàn giao chủ trì" }).click();
   await alarm(there).getByText("Quan Hoa bàn giao chủ trì cho ta").waitFor();
   await rested(there);
@@ -201,7 +131,7 @@ it("lists every one of a flood", async () => {
 it("can be answered on a telephone, and at twice the size", async () => {
   for (const view of [{ width: 390, height: 844 }, { zoom: 2 }]) {
     const desk = await look(vinhPhuc, view);
-    await barrierFree(desk, JSON.stringify(view));
+    await barrierFree(desk.page, JSON.stringify(view));
     const wide = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, "nothing lies beside the screen").toBeLessThanOrEqual(0);
   }
@@ -229,7 +159,7 @@ it("ends a patrol that was begun from the same screen", async () => {
   await desk.page.getByRole("radio", { name: "Bắt đầu tuần tra", exact: true }).check({ force: true });
   await desk.page.getByRole("radio", { name: "Khu vực giáp ranh cầu T11", exact: true }).check({ force: true });
   await desk.page.keyboard.press("Control+Enter");
-  await desk.page.locator("section.sent h2").getByText(/Trung tâm đã ghi/i).waitFor();
+  await recorded(desk);
   const watching = await look(vinhPhuc);
   await board(watching).getByText("Quan Hoa tuần tra").waitFor();
   await desk.page.getByRole("link", { name: "Bảng trực" }).click();

@@ -9,7 +9,7 @@ export default defineConfig({
   build: {
     outDir: "../pages",
     emptyOutDir: true,
-    target: "es2022",
+    target: "es2023",
     modulePreload: { polyfill: false },
     // Everything from 'self': the page's policy allows no data: address.
     assetsInlineLimit: 0,

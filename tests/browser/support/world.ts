@@ -1,6 +1,6 @@
 // A throw-away deployment: a CA, a real hub, real consoles. All on loopback, all below one folder.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,12 +12,20 @@ const programs = process.env.WARDLINK_PROGRAMS ?? join(top, "build/release/bin")
 export const cluster = "hoa-do-phuc-vi";
 export const passphrase = "chỉ để thử";
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const port = (server.address() as AddressInfo).port;
   await new Promise((closed) => server.close(closed));
   return port;
+}
+
+function changed(regulation: string, limits: Record<string, number>): string {
+  return Object.entries(limits).reduce((text, [name, value]) => {
+    const line = new RegExp(`^${name} = .*$`, "m");
+    if (!line.test(text)) throw new Error(`the regulation has no ${name}`);
+    return text.replace(line, `${name} = ${value}`);
+  }, regulation);
 }
 
 export class World {
@@ -32,14 +40,16 @@ export class World {
     this.operatorPort = operatorPort;
   }
 
-  /** The hub serves when this returns. */
-  static async make(): Promise<World> {
+  /** The hub serves when this returns; `limits` are the regulation's where they are to be others. */
+  static async make(limits: Record<string, number> = {}): Promise<World> {
     const world = new World(await freePort(), await freePort());
     writeFileSync(join(world.folder, "passphrase"), `${passphrase}\n`, { mode: 0o600 });
     world.#ca("init");
     world.#ca("hub", "--ip", "127.0.0.1", "--dns", "localhost");
     const identity = join(world.folder, "ca/issued/hub/hub");
     const files = join(top, "hub/clusters", cluster);
+    const regulation = join(world.folder, "regulation.toml");
+    writeFileSync(regulation, changed(readFileSync(`${files}.toml`, "utf8"), limits));
     writeFileSync(
       join(world.folder, "wardhub.toml"),
       `[hub]
@@ -55,7 +65,7 @@ crl = "${identity}/crl.pem"
 
 [[cluster]]
 geography = "${files}.geojson"
-regulation = "${files}.toml"
+regulation = "${regulation}"
 `,
     );
     await world.startHub();
@@ -113,14 +123,14 @@ regulation = "${files}.toml"
   }
 
   /** Starts a ward's console; its address, token and all. */
-  async console(ward: string, more: { settings?: string; name?: string } = {}): Promise<Console> {
+  async console(ward: string, more: { settings?: string; name?: string; port?: number } = {}): Promise<Console> {
     const folder = join(this.folder, more.name ?? ward);
     mkdirSync(join(folder, "wardlink"), { recursive: true, mode: 0o700 });
     mkdirSync(join(this.folder, ward, "people"), { recursive: true, mode: 0o700 });
     if (more.settings) writeFileSync(join(folder, "wardlink/wardlink.toml"), more.settings);
     const command = [
       ...[join(programs, "wardlink"), "--hub", `127.0.0.1:${this.port}`, "--identity", this.#station(ward)],
-      ...["--state", join(folder, "state"), "console", "--port", "0", "--people", join(this.folder, ward, "people")],
+      ...["--state", join(folder, "state"), "console", "--port", String(more.port ?? 0), "--people", join(this.folder, ward, "people")],
     ];
     const start = () => {
       const program = new Program(command, join(folder, "console.log"), { XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder });

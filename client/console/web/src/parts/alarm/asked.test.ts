@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { AlarmSchema, Alarm_Kind, type Alarm } from "../../gen/wardlink/v1/console_pb";
 import { IncidentSchema, Incident_State } from "../../gen/wardlink/v1/query_pb";
 import { Support_State, Urgency } from "../../gen/wardlink/v1/value_pb";
-import { accepting, declines, declining, itemOf, lastAccepted, loudest, yesOf } from "./asked";
+import { accepting, declines, declining, itemOf, lastAccepted, loudest, unattended, yesOf } from "./asked";
 
 const alarm = (id: string, kind: Alarm_Kind, more: Omit<Partial<Alarm>, "$typeName" | "$unknown"> = {}): Alarm =>
   create(AlarmSchema, { id, kind, incident: `i-${id}`, ...more });
@@ -13,6 +13,11 @@ test("the keys act on the first that has not been answered from here", () => {
   expect(itemOf(alarms, () => false)?.id).toBe("a");
   expect(itemOf(alarms, (each) => each.id === "a")?.id).toBe("b");
   expect(itemOf(alarms, () => true)).toBeUndefined();
+});
+
+test("with nobody signed in the station may support, lead where it was named, and block", () => {
+  const kinds = [Alarm_Kind.SUPPORT, Alarm_Kind.CONFIRM, Alarm_Kind.FLIGHT, Alarm_Kind.HANDOVER, Alarm_Kind.ACTING, Alarm_Kind.CLAIM];
+  expect(kinds.map((kind) => unattended(yesOf(alarm("a", kind))!))).toEqual([true, true, true, false, false, false]);
 });
 
 test("F8 says what the question asks", () => {

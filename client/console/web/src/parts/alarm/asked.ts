@@ -48,6 +48,9 @@ export function accepting(alarm: Alarm): CommandKind | undefined {
   }
 }
 
+/** What the station's certificate may say with nobody signed in; all else takes an officer. */
+export const unattended = (yes: Yes): boolean => yes === "support" || yes === "lead" || yes === "block";
+
 /** A support is declined with a reason, an offered lead without one; nothing else can be. */
 export const declines = (alarm: Alarm): boolean =>
   alarm.kind === Alarm_Kind.SUPPORT || alarm.kind === Alarm_Kind.HANDOVER;

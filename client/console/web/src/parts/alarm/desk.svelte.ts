@@ -18,6 +18,8 @@ import {
   loudest,
   serverLost,
   serverLostAlarm,
+  unattended,
+  yesOf,
   type CommandKind,
 } from "./asked";
 import { Alarm_Kind } from "../../gen/wardlink/v1/console_pb";
@@ -75,6 +77,13 @@ class Desk {
     return given !== undefined && standing(given) && !(given.act.step === "recorded" && given.at < ms(alarm.soundedAt));
   }
 
+  /** Whether it takes an officer and none has signed in: the hub would refuse it, and the refusal stay to be cleared. */
+  locked(action: "accept" | "decline" | "move", alarm?: Alarm): boolean {
+    if (station.watch?.officer) return false;
+    const yes = action === "accept" && alarm ? yesOf(alarm) : undefined;
+    return !yes || !unattended(yes);
+  }
+
   press(action: Action): void {
     switch (action) {
       case "help":
@@ -100,7 +109,7 @@ class Desk {
   on(action: "acknowledge" | "accept" | "decline", alarm: Alarm): void {
     if (this.resting || this.refusing) return;
     if (action === "acknowledge") void this.acknowledge([alarm]);
-    else if (this.answered(alarm)) return;
+    else if (this.answered(alarm) || this.locked(action, alarm)) return;
     else if (action === "accept") this.#give("accept", alarm, accepting(alarm));
     else if (!declines(alarm)) return;
     else if (alarm.kind === Alarm_Kind.SUPPORT) this.refusing = alarm;
@@ -115,7 +124,7 @@ class Desk {
 
   move(state: Support_State.EN_ROUTE | Support_State.ON_SCENE): void {
     const way = this.way;
-    if (!way || this.resting || way.support.state >= state) return;
+    if (!way || this.resting || this.locked("move") || way.support.state >= state) return;
     const key = `${way.support.id}:${state}`;
     const before = this.given.get(key);
     if (before && standing(before)) return;
