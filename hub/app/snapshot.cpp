@@ -29,9 +29,11 @@ Snapshot::Snapshot(const domain::State& durable, const std::string& ward, base::
     flights_.push_back({std::move(flight), by_itself});
   }
   patrols_ = rules::patrols(durable, ward, rules::Which::on);
-  for (auto& view : rules::list(durable, ward, false)) {
-    auto story = rules::story_of(*durable.incident(view.id()));
-    incidents_.push_back({std::move(view), std::move(story)});
+  for (auto views : {rules::list(durable, ward, false), rules::resolved(durable, ward)}) {
+    for (auto& view : views) {
+      auto story = rules::story_of(*durable.incident(view.id()));
+      incidents_.push_back({std::move(view), std::move(story)});
+    }
   }
   auto directory = rules::directory(durable);
   for (auto& station : *directory.mutable_wards()) stations_.push_back(std::move(station));

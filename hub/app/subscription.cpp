@@ -65,32 +65,34 @@ void Subscription::read_on(const Source& source, std::string& out, std::size_t b
   }
 }
 
-/// True when all of it is told; else as much as there was room for, and the next call goes on.
+/// True when all of it is told; else as much as there was room for, and the next call goes on. In the order of what
+/// happened, whichever incidents it happened to: what was merged may have been corrected since.
 bool Subscription::tell_story(const Source& source, const v1::StoredEvent& of, const v1::Recipient& to,
                               std::string& out, std::size_t bytes_max) {
-  if (story_.of_seq != of.event().seq()) story_ = {.of_seq = of.event().seq()};
-  while (story_.incident < to.story_of_size()) {
+  if (story_.of_seq != of.event().seq()) story_ = {.of_seq = of.event().seq(), .told = to.story_of().empty()};
+  while (!story_.told) {
     if (out.size() >= bytes_max) return false;
-    const std::string& incident = to.story_of(story_.incident);
     journal::EventFilter filter;
     filter.after_seq = story_.after_seq;
     filter.until_seq = of.event().seq() - 1;
-    filter.incidents = {incident};
+    filter.incidents.assign(to.story_of().begin(), to.story_of().end());
     const auto rows = source.journal.events(source.durable.cluster, filter, rows_a_read);
-    std::vector<v1::Event> events;
+    std::vector<v1::Event> events;  // one after the other of the same incident
+    const auto tell = [&] {
+      if (base::planted("story-cut-short") && events.size() > 1) events.pop_back();
+      if (!events.empty()) fanout::append_story_frames(out, events.front().incident(), events);
+      events.clear();
+    };
     for (const auto& row : rows) {
       auto event = in_story(row, source.ward, to.description_only());
       if (!event) continue;
       fanout::tell_as_past(source.present(), *event);
+      if (!events.empty() && events.front().incident() != event->incident()) tell();
       events.push_back(*std::move(event));
     }
-    fanout::append_story_frames(out, incident, events);
-    if (rows.size() == rows_a_read) {
-      story_.after_seq = rows.back().event().seq();
-    } else {
-      ++story_.incident;
-      story_.after_seq = 0;
-    }
+    tell();
+    story_.told = rows.size() < rows_a_read;
+    if (!rows.empty()) story_.after_seq = rows.back().event().seq();
   }
   return true;
 }

@@ -44,8 +44,8 @@ class Subscription {
   /// Where the story of the next event stands.
   struct StoryPlace {
     std::uint64_t of_seq = 0;  // the event it precedes
-    int incident = 0;          // which of its incidents
     std::uint64_t after_seq = 0;
+    bool told = false;
   };
 
   void read_on(const Source& source, std::string& out, std::size_t bytes_max);

@@ -71,6 +71,9 @@ void reduce_to_description(v1::Event& event) {
     opened.mutable_report()->set_ward(reporter);
     opened.clear_unlinked_from();
     opened.clear_patrols();
+    opened.clear_sensitive();
+    opened.clear_assist();
+    opened.clear_call();
   } else if (event.has_incident_corrected()) {
     described_content.set_text(event.content().text());
     auto& corrected = *event.mutable_incident_corrected();
@@ -78,6 +81,8 @@ void reduce_to_description(v1::Event& event) {
     corrected.clear_before();
     corrected.clear_after();
     corrected.clear_suggested_lead();
+    corrected.clear_sensitive();
+    corrected.clear_call();
   }
   if (described_content.text().empty()) {
     event.clear_content();

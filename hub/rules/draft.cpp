@@ -18,6 +18,11 @@ const T* loaded(const std::map<std::string, T>& before, std::map<std::string, T>
   return it == before.end() ? nullptr : &work.emplace(id, it->second).first->second;
 }
 
+std::set<std::string> ids_of_story(const domain::Incident& incident) {
+  const auto story = story_of(incident);
+  return {story.begin(), story.end()};
+}
+
 }  // namespace
 
 Draft::Draft(const domain::State& before, const Envelope& envelope, base::Time now)
@@ -119,8 +124,7 @@ std::map<std::string, std::set<std::string>> Draft::stories_due(const Pending& p
     const Wards knows = audience_now(id);
     for (const auto& ward : receivers) {
       if (knew.contains(ward) || !knows.contains(ward) || !told_.insert({ward, id}).second) continue;
-      const auto story = story_of(*was);
-      due[ward].insert(story.begin(), story.end());
+      due[ward].merge(ids_of_story(*was));
     }
   }
   return due;
@@ -134,7 +138,7 @@ std::vector<v1::StoredEvent> Draft::finish() {
     if (base::planted("audience-too-wide")) pending.wards.insert(work_.geography->wards().front().id);
     if (base::planted("alarm-of-who-is-not-told")) pending.event.add_alarms("elsewhere");
     pending.wards.erase(std::string());
-    const auto stories = stories_due(pending, pending.wards);
+    auto stories = stories_due(pending, pending.wards);
 
     auto& entry = stored.emplace_back();
     const auto send = [&](const std::string& ward, bool description_only) {
@@ -149,11 +153,15 @@ std::vector<v1::StoredEvent> Draft::finish() {
     };
     for (const auto& ward : pending.wards) send(ward, false);
     if (!pending.concerning.empty() && described(pending.event)) {
-      const auto& incident = work_.incidents.at(pending.concerning.front());
+      const auto& id = pending.concerning.front();
+      const auto* was = before_.incident(id);
       for (const auto& ward : work_.geography->wards()) {
-        if (!pending.wards.contains(ward.id) && sight(work_, incident, ward.id) == Sight::description) {
-          send(ward.id, true);
-        }
+        if (pending.wards.contains(ward.id)) continue;
+        if (sight(work_, work_.incidents.at(id), ward.id) != Sight::description) continue;
+        // Corrected into what is described to all: what it is must be told before what has changed.
+        const bool joins = was != nullptr && sight(before_, *was, ward.id) == Sight::none;
+        if (joins && told_.insert({ward.id, id}).second) stories[ward.id].merge(ids_of_story(*was));
+        send(ward.id, true);
       }
     }
     *entry.mutable_event() = std::move(pending.event);

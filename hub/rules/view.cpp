@@ -81,6 +81,15 @@ std::vector<v1::Incident> list(const domain::State& state, std::string_view ward
   return incidents;
 }
 
+std::vector<v1::Incident> resolved(const domain::State& state, std::string_view ward) {
+  std::vector<v1::Incident> incidents;
+  for (const auto& deadline : state.deadlines) {
+    if (deadline.kind != v1::HubCommand::TimeOut::CLOSE) continue;
+    if (auto shown = view(state, state.incidents.at(deadline.owner), ward)) incidents.push_back(*std::move(shown));
+  }
+  return incidents;
+}
+
 std::vector<v1::Flight> flights(const domain::State& state, std::string_view ward, Which which) {
   std::vector<v1::Flight> shown;
   const auto take = [&](const domain::Flight& flight) {

@@ -17,6 +17,8 @@ namespace wardlink::rules {
 
 /// Open ones (or all) that the ward may see: what wants its answer first, then severity, then the oldest.
 [[nodiscard]] std::vector<v1::Incident> list(const domain::State& state, std::string_view ward, bool all);
+/// Those that are resolved and not closed yet, which may be reopened: whoever follows events must have them.
+[[nodiscard]] std::vector<v1::Incident> resolved(const domain::State& state, std::string_view ward);
 
 enum class Which { on, over };
 /// The flights that the ward may see: those that may reach it first, then the latest.

@@ -309,6 +309,8 @@ TEST_F(MissingPerson, TheDescriptionHasTheTextAndNeitherNamesNorOfficers) {
   command.mutable_report_incident()->mutable_content()->add_phones("0900");
   command.mutable_report_incident()->mutable_content()->add_persons("Tên");
   command.mutable_report_incident()->mutable_content()->set_sensitive_text("riêng");
+  command.mutable_report_incident()->set_sensitive(true);
+  command.mutable_report_incident()->set_assist(true);
   auto event = scene.did(officer("quan-hoa"), command)[0].event();
   reduce_to_description(event);
   EXPECT_TRUE(event.description_only());
@@ -318,7 +320,19 @@ TEST_F(MissingPerson, TheDescriptionHasTheTextAndNeitherNamesNorOfficers) {
   EXPECT_TRUE(event.content().sensitive_text().empty());
   EXPECT_TRUE(event.actor().name().empty());
   EXPECT_TRUE(event.incident_opened().report().officer().empty());
+  EXPECT_FALSE(event.incident_opened().sensitive());
+  EXPECT_FALSE(event.incident_opened().assist());
   EXPECT_TRUE(event.alarms().empty());
+}
+
+TEST_F(MissingPerson, WhatTurnsOutToBeOneIsToldFromTheBeginning) {
+  const auto opened = scene.did(officer("quan-hoa"), scene.report({.place = deep_in_nghia_do(), .category = "other"}));
+  const auto id = Scene::incident_of(opened);
+  EXPECT_TRUE(described_to(*find(opened, v1::Event::kIncidentOpened)).empty());
+  const auto events = scene.did(officer("nghia-do"), correct_category(id, wanted));
+  EXPECT_EQ(described_to(*find(events, v1::Event::kIncidentCorrected)), the_others);
+  for (const auto& ward : the_others) EXPECT_EQ(stories(events, ward), Set{id});
+  EXPECT_TRUE(stories(scene.did(officer("nghia-do"), close(id)), "cong-vi").empty()) << "once";
 }
 
 TEST_F(MissingPerson, ItsEndIsToldToThemToo) {

@@ -133,10 +133,14 @@ bool NeedToKnow::described_to_all(const v1::Event& event) const {
     case v1::Event::kIncidentResolved:
     case v1::Event::kIncidentReopened:
     case v1::Event::kIncidentClosed:
-      return regulation_->category(cases_.at(event.incident()).category)->describe_to_all;
+      return described_to_all(event.incident());
     default:
       return false;
   }
+}
+
+bool NeedToKnow::described_to_all(const std::string& incident) const {
+  return regulation_->category(cases_.at(incident).category)->describe_to_all;
 }
 
 std::map<std::string, std::string> NeedToKnow::survivors() const {

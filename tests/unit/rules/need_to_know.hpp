@@ -25,6 +25,7 @@ class NeedToKnow {
   [[nodiscard]] Wards told_of(const v1::Placement& placement, const std::string& reporter, const Wards& shared) const;
   /// Whether the rest of the cluster is told of it by description only.
   [[nodiscard]] bool described_to_all(const v1::Event& event) const;
+  [[nodiscard]] bool described_to_all(const std::string& incident) const;
   /// Whoever received this one of a flight, a patrol, a report, a sighting or a hot spot, wholly: expected to hear of
   /// its end, or that it was taken back.
   void heard(const std::string& id, const Wards& wards) { heard_[id].insert(wards.begin(), wards.end()); }

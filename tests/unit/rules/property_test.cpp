@@ -149,6 +149,7 @@ class Listening {
       remember(stored.event(), expected.back());
     }
     std::map<std::string, std::multiset<std::string>> stories;
+    std::set<std::string> described_now;  // and not before
     for (std::size_t i = 0; i < events.size(); ++i) {
       const auto& event = events[i].event();
       Wards& wards = expected[i];
@@ -169,9 +170,13 @@ class Listening {
         std::ranges::set_difference(known_.everyone(), wards, std::inserter(rest, rest.end()));
       EXPECT_EQ(described, rest) << event.ShortDebugString();
       remember(event, whole);
+      if (event.has_incident_corrected() && !before.described_to_all(event.incident()) &&
+          known_.described_to_all(event.incident())) {
+        described_now.insert(event.incident());
+      }
       EXPECT_EQ(whole.size() + described.size(), static_cast<std::size_t>(events[i].audience_size()));
     }
-    expect_stories(before, stories);
+    expect_stories(before, described_now, stories);
   }
 
  private:
@@ -262,11 +267,13 @@ class Listening {
     }
   }
 
-  void expect_stories(const NeedToKnow& before, std::map<std::string, std::multiset<std::string>>& stories) const {
+  void expect_stories(const NeedToKnow& before, const std::set<std::string>& described_now,
+                      std::map<std::string, std::multiset<std::string>>& stories) const {
     for (const auto& ward : known_.everyone()) {
       std::multiset<std::string> due;
       for (const auto& [id, survivor] : before.survivors()) {
-        if (known_.audience(id).contains(ward) && !before.audience(id).contains(ward)) due.insert(id);
+        const bool knows = known_.audience(id).contains(ward) || described_now.contains(survivor);
+        if (knows && !before.audience(id).contains(ward)) due.insert(id);
       }
       EXPECT_EQ(stories[ward], due) << "the stories for " << ward;
     }
