@@ -28,11 +28,11 @@ class Picture {
  private:
   /// nullptr: not in the copy.
   [[nodiscard]] Stored<v1::Incident*> incident(const std::string& id);
-  [[nodiscard]] Stored<void> to_incident(v1::Incident& incident, const v1::Event& event);
   [[nodiscard]] Stored<void> merge(v1::Incident& from, const v1::IncidentMerged& body);
   [[nodiscard]] Stored<v1::Flight*> flight(const std::string& id);
   [[nodiscard]] Stored<v1::Patrol*> patrol(const std::string& id);
   [[nodiscard]] Stored<bool> to_flight_or_patrol(const v1::Event& event);
+  [[nodiscard]] Stored<bool> recall(const std::string& id);
 
   const CopyStore* copy_;
   bool afresh_ = false;
