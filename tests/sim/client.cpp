@@ -1,7 +1,9 @@
 #include "tests/sim/client.hpp"
 
 #include <fmt/format.h>
+#include <google/protobuf/util/message_differencer.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "client/link/uuid.hpp"
@@ -17,7 +19,7 @@ using Kind = link::Error::Kind;
 
 Client::Client(Surroundings& around, v1::Identity identity, Duration clock_off, Random random)
     : around_(around), identity_(std::move(identity)), clock_off_(clock_off), random_(random) {
-  open_outbox();
+  open_store();
 }
 
 void Client::submit(const v1::Command& command) {
@@ -33,24 +35,27 @@ void Client::submit(const v1::Command& command) {
 }
 
 /// What waits in the store waits again.
-void Client::open_outbox() {
+void Client::open_store() {
   auto opened = link::Outbox::open(store_);
   must(opened.has_value(), "{} cannot read its outbox", text());
   outbox_.emplace(*std::move(opened));
+  auto replica = link::Replica::open(store_);
+  must(replica.has_value(), "{} cannot read its copy", text());
+  replica_.emplace(*std::move(replica));
 }
 
 void Client::crash() {
   trace("{} is killed", text());
   drop();
-  open_outbox();
+  open_store();
   again_.reset();
   backoff_.reset();
   later(random_.up_to(3s), &Client::connect);
 }
 
 bool Client::caught_up() const {
-  return protocol_ && subscribed_ && feed_.caught_up() &&
-         around_.checker.model().next_for(identity_.ward(), feed_.seen()) == 0;
+  return protocol_ && subscribed_ && replica_->caught_up() &&
+         around_.checker.model().next_for(identity_.ward(), taken()) == 0;
 }
 
 std::string Client::text() const { return fmt::format("{}/{}", identity_.ward(), identity_.name()); }
@@ -85,6 +90,7 @@ void Client::lost(const link::Error& why) {
            why.kind != Kind::protocol && why.kind != Kind::not_served,
        "{} is thrown out: {}", text(), why.detail);
   must(outbox_->cut(sender(), why.kind, moment()).has_value(), "{} cannot write to its outbox", text());
+  must(replica_->resume().has_value(), "{} cannot read its copy", text());
   drop();
   reconnect_later();
 }
@@ -150,8 +156,8 @@ void Client::serve() {
   if (!protocol_->welcome()) return flush();
   if (!subscribed_) {
     subscribed_ = true;
-    acknowledged_ = feed_.seen();
-    (void)protocol_->send(feed_.subscribe(*protocol_->welcome()));
+    acknowledged_ = taken();
+    (void)protocol_->send(replica_->subscribe(*protocol_->welcome()));
   }
   take_feed();
   take_receipt();
@@ -161,17 +167,58 @@ void Client::serve() {
 
 void Client::take_feed() {
   for (const auto& frame : protocol_->take_feed()) {
-    if (frame.has_event() && !fresh_) around_.checker.taken(identity_, frame.event(), feed_.seen());
-    const auto fits = feed_.take(frame);
-    must(fits.has_value(), "{}: a gap: {}", text(), fits ? "" : fits.error().detail);
+    if (frame.has_event() && !fresh_) around_.checker.taken(identity_, frame.event(), taken());
+    const auto fits = replica_->take(frame);
+    must(fits && *fits, "{}: a gap: {}", text(), fits && !*fits ? fits->error().detail : "");
+    must(replica_->commit(wall()).has_value(), "{} cannot write its copy", text());
     if (frame.has_snapshot() && frame.snapshot().last()) fresh_ = false;
     if (frame.has_event()) fresh_ = false;
   }
-  if (feed_.caught_up()) backoff_.reset();
-  if (feed_.seen() > acknowledged_) {
-    acknowledged_ = feed_.seen();
+  if (replica_->caught_up()) backoff_.reset();
+  if (taken() > acknowledged_) {
+    acknowledged_ = taken();
     protocol_->acknowledge(acknowledged_);
   }
+}
+
+void Client::compare(const std::vector<v1::Snapshot>& hubs) const {
+  for (const auto& part : hubs) {
+    for (const auto& theirs : part.incidents()) {
+      const auto mine = store_.incident(theirs.id());
+      must(mine && *mine, "{} has no incident {}", text(), theirs.id());
+      // A description is of what was reported first and of what was corrected; all else may have changed since.
+      if (theirs.description_only()) {
+        must((*mine)->state() == theirs.state(), "{} has the described {} in another state", text(), theirs.id());
+        continue;
+      }
+      // Who else is told is in no event, and that two may be one thing is told to the leads of then.
+      auto shown = theirs;
+      auto own = **mine;
+      shown.clear_audience();
+      own.clear_audience();
+      shown.clear_possible_duplicates();
+      own.clear_possible_duplicates();
+      must_match(own, shown);
+    }
+    const auto all = [&](const auto& theirs, const auto& mine) {
+      for (const auto& each : theirs) {
+        const auto found = std::ranges::find(mine, each.id(), [](const auto& own) { return own.id(); });
+        must(found != mine.end(), "{} lacks {}", text(), Shown{each});
+        must_match(*found, each);
+      }
+    };
+    all(part.flights(), *store_.flights());
+    all(part.patrols(), *store_.patrols());
+  }
+}
+
+void Client::must_match(const google::protobuf::Message& mine, const google::protobuf::Message& hubs) const {
+  if (google::protobuf::util::MessageDifferencer::Equals(mine, hubs)) return;
+  std::string difference;
+  google::protobuf::util::MessageDifferencer differencer;
+  differencer.ReportDifferencesToString(&difference);
+  (void)differencer.Compare(hubs, mine);
+  must(false, "{}'s copy is not what the hub shows: {}\nthe hub shows {}", text(), difference, Shown{hubs});
 }
 
 void Client::send_next() {

@@ -7,12 +7,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "client/link/backoff.hpp"
-#include "client/link/feed.hpp"
 #include "client/link/memory_store.hpp"
 #include "client/link/outbox.hpp"
 #include "client/link/protocol.hpp"
+#include "client/link/replica.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/random.hpp"
 #include "tests/sim/weather.hpp"
@@ -48,7 +49,9 @@ class Client {
   [[nodiscard]] std::size_t queued() const { return outbox_->waiting() + (again_ ? 1 : 0); }
   /// Caught up, and has taken all of its ward's events up to here.
   [[nodiscard]] bool caught_up() const;
-  [[nodiscard]] std::uint64_t taken() const { return feed_.seen(); }
+  [[nodiscard]] std::uint64_t taken() const { return replica_->position().seen_seq; }
+  /// What its copy shows is what the hub would show it now: the snapshot, as a fresh subscriber gets it.
+  void compare(const std::vector<v1::Snapshot>& hubs) const;
   [[nodiscard]] std::string text() const;
 
  private:
@@ -62,11 +65,12 @@ class Client {
   void serve();
   void serve_if_linked();
   void send_next();
-  void open_outbox();
+  void open_store();
   void take_receipt();
   void take_again(const v1::Receipt& receipt);
   [[nodiscard]] std::string sender() const { return text(); }
   void take_feed();
+  void must_match(const google::protobuf::Message& mine, const google::protobuf::Message& hubs) const;
   void flush();
   [[nodiscard]] link::Moment moment() const { return {wall(), VirtualTime::steady()}; }
 
@@ -77,7 +81,6 @@ class Client {
 
   // Its disk.
   link::MemoryStore store_;
-  link::Feed feed_;
   bool fresh_ = true;  // no position yet: a snapshot comes
 
   // Its process.
@@ -88,6 +91,7 @@ class Client {
   bool subscribed_ = false;
   std::uint64_t acknowledged_ = 0;
   std::optional<link::Outbox> outbox_;
+  std::optional<link::Replica> replica_;
   std::string sent_id_;              // while its receipt is awaited
   std::optional<v1::Submit> again_;  // accepted, and to be sent once more
   std::uint64_t last_entry_ = 0;     // of what was accepted

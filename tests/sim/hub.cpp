@@ -1,8 +1,12 @@
 #include "tests/sim/hub.hpp"
 
+#include <limits>
 #include <utility>
 
+#include "hub/app/snapshot.hpp"
+#include "hub/base/limits.hpp"
 #include "hub/journal/sqlite_journal.hpp"
+#include "proto/framing.hpp"
 #include "tests/sim/checker.hpp"
 #include "tests/sim/disk.hpp"
 #include "tests/sim/hub_session.hpp"
@@ -126,6 +130,25 @@ void HubProcess::keep_snapshot() {
   if (snapshots_ == nullptr) return;
   const auto kept = app::keep(cluster().durable(), *journal_, *snapshots_);
   trace("snapshot: {}", kept ? "kept" : kept.error());
+}
+
+std::vector<v1::Snapshot> HubProcess::shown(const std::string& ward) const {
+  const auto& durable = cluster().durable();
+  app::Snapshot snapshot(durable, ward, now());
+  std::string bytes;
+  // What is over without an event yet was told of as going on.
+  const fanout::Present present{durable, base::Time{}};
+  while (!snapshot.fill(*journal_, present, bytes, std::numeric_limits<std::size_t>::max())) {
+  }
+  std::vector<v1::Snapshot> parts;
+  proto::FrameReader reader(base::limits::hub_frame_bytes_max);
+  for (std::string_view rest = bytes; !rest.empty();) {
+    v1::HubFrame frame;
+    const auto payload = reader.next(rest);
+    must(payload && *payload && frame.ParseFromString(std::string(**payload)), "a snapshot that cannot be read");
+    parts.push_back(std::move(*frame.mutable_snapshot()));
+  }
+  return parts;
 }
 
 /// As the server drains.

@@ -51,6 +51,8 @@ class HubProcess {
   [[nodiscard]] const journal::Journal& journal() const { return *journal_; }
 
   [[nodiscard]] base::Time now() const { return core_->now(); }
+  /// What somebody of that ward would be told who begins now.
+  [[nodiscard]] std::vector<v1::Snapshot> shown(const std::string& ward) const;
 
   /// Runs a piece of the process: a panic ends it.
   void run(const std::function<void()>& piece);

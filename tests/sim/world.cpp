@@ -292,6 +292,9 @@ std::string World::restless() const {
   return {};
 }
 
-void World::check_together() { checker_.compare(hub_->cluster().durable()); }
+void World::check_together() {
+  checker_.compare(hub_->cluster().durable());
+  for (const auto& client : clients_) client->compare(hub_->shown(client->identity().ward()));
+}
 
 }  // namespace wardlink::sim
