@@ -12,10 +12,12 @@
 #include <fstream>
 #include <thread>
 
+#include "hub/journal/anchor.hpp"
 #include "hub/journal/file.hpp"
 #include "tests/support/http_get.hpp"
 #include "tests/system/commands.hpp"
 #include "tests/system/peer.hpp"
+#include "tests/system/watching.hpp"
 #include "tests/system/world.hpp"
 
 namespace wardlink::system_test {
@@ -98,15 +100,22 @@ class StorageTest : public testing::Test {
   };
   Filled fill(World& world, bool killed) {
     Filled filled;
+    std::uint64_t last = 0;
     world.start_hub();
     {
       Peer peer(world.port(), world.officer("quan-hoa"));
       for (int i = 0; i < 6; ++i) {
         const auto receipt = peer.submit(sighting(on_the_bridge(), i == 2 ? filled.text : "khác"));
         if (i == 2) filled.entry = receipt.accepted().entry();
+        last = receipt.accepted().entry();
       }
     }
     if (killed) {
+      // The anchor comes a moment after the receipt.
+      await("the anchor covers it", [&] {
+        const auto anchor = journal::read_anchor(journal_of(world).string() + ".anchor");
+        return anchor && *anchor && (*anchor)->newest.state.clusters.at(World::sample).number == last;
+      });
       world.kill_hub();
     } else {
       EXPECT_EQ(world.stop_hub(), 0);
