@@ -28,12 +28,13 @@ constexpr const char* policy =
 
 /// No style and no script: the policy would not take them from a page that stands in the code.
 constexpr std::string_view stranger_page = R"(<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Wardlink</title></head><body>
+<html lang="vi"><head><meta charset="utf-8"><meta name="color-scheme" content="dark light"><title>Wardlink</title></head>
+<body><main>
 <h1>Chưa được vào bàn trực</h1>
 <p>Hãy mở đúng địa chỉ mà lệnh <code>wardlink console</code> in ra trên máy này (lần chạy mới nhất).</p>
-<h1 lang="en">Not let in</h1>
+<h2 lang="en">Not let in</h2>
 <p lang="en">Open the address that <code>wardlink console</code> printed on this computer (its latest start).</p>
-</body></html>
+</main></body></html>
 )";
 
 constexpr std::string_view entered_page = R"(<!doctype html>
