@@ -136,10 +136,14 @@ void AlarmList::answered(const v1::Event& event) {
     const auto known = alarms_.find("support:" + event.support_moved().support());
     if (known != alarms_.end()) known->second.set_acknowledged(true);
   }
+  if (event.has_lead_unreachable()) unreached_[event.incident()] = event.seq();
   if (event.has_lead_confirmed() || event.has_lead_moved()) {
-    // Somebody leads: nobody is asked to act any more.
+    // Somebody leads: nobody is asked to act any more, nor told of himself that he cannot be reached.
+    const auto unreached = unreached_.extract(event.incident());
     std::erase_if(alarms_, [&](const auto& each) {
-      return each.second.kind() == Alarm::ACTING && each.second.incident() == event.incident();
+      const Alarm& alarm = each.second;
+      if (alarm.incident() != event.incident()) return false;
+      return alarm.kind() == Alarm::ACTING || (unreached && alarm.seq() == unreached.mapped());
     });
   }
   if (event.has_incident_merged()) {

@@ -67,8 +67,9 @@ class AlarmList {
   [[nodiscard]] bool escalation_open(const v1::Alarm& alarm, const v1::Incident& incident) const;
 
   std::string ward_;
-  std::map<std::string, v1::Alarm> alarms_;  // by id
-  std::deque<link::WallTime> new_ones_;      // when; within flood_window
+  std::map<std::string, v1::Alarm> alarms_;         // by id
+  std::map<std::string, std::uint64_t> unreached_;  // by incident: the event that called its lead unreachable
+  std::deque<link::WallTime> new_ones_;             // when; within flood_window
   std::optional<link::WallTime> quiet_until_;
   bool rebuilding_ = false;
 };

@@ -246,6 +246,17 @@ TEST(AFlight, AlarmsUntilWeBlockItOrItIsOver) {
   EXPECT_THAT(station.kinds(), ElementsAre()) << "expired";
 }
 
+TEST(AnAlarm, ThatWeCannotBeReachedEndsWhenSomebodyActs) {
+  Station station;
+  station.stands("lead { ward: 'us' } unreachable_lead: 'us'");
+  station.sounds("lead_unreachable { ward: 'us' }");
+  EXPECT_THAT(station.kinds(), ElementsAre(Alarm::ESCALATED));
+  station.stands("lead { ward: 'a' acting: true } unreachable_lead: 'us' handover_to: 'us'");
+  station.hears("lead_moved { from: 'us' to: 'a' reason: ACTING }");
+  station.sounds("handover_offered { from: 'a' to: 'us' }");
+  EXPECT_THAT(station.kinds(), ElementsAre(Alarm::HANDOVER));
+}
+
 TEST(Alarms, StandInTheOrderOfTheKeys) {
   Station station;
   for (const char* id : {"old", "young", "loud", "done"}) {
