@@ -133,7 +133,7 @@ Stored<bool> Picture::to_flight_or_patrol(const v1::Event& event) {
 Stored<void> Picture::merge(v1::Incident& from, const v1::IncidentMerged& body) {
   const auto survivor = incident(body.into());
   if (!survivor) return std::unexpected(survivor.error());
-  if (*survivor == nullptr) {
+  if (*survivor == nullptr || *survivor == &from) {
     end_merged(from, body);
   } else {
     link::merge(from, **survivor, body);
