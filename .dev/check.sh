@@ -17,9 +17,9 @@ check_shell() {
 # What ships. A source that passed is looked at again when it, any header or the list of checks has changed since.
 check_tidy() {
   step "clang-tidy"
-  configure release
-  cmake --build build/release -j "$jobs" --target wardlink_messages
-  local passed=build/tidy source newest_header sources=()
+  local generated=(proto/wardlink/v1/*.proto)
+  build tidy "${generated[@]/%.proto/.pb.h}"
+  local passed=build/tidy/passed source newest_header sources=()
   newest_header=$(find hub client proto .clang-tidy \( -name '*.hpp' -o -name '*.proto' -o -name .clang-tidy \) \
     -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-)
   while read -r source; do
@@ -30,7 +30,7 @@ check_tidy() {
   ((${#sources[@]})) || return 0
   # shellcheck disable=SC2016  # $1 is the inner shell's
   printf '%s\n' "${sources[@]}" | PASSED=$passed xargs -P "$jobs" -n 1 bash -c '
-    clang-tidy-19 -p build/release --quiet --extra-arg=-Wno-error --extra-arg=-Wno-unknown-warning-option "$1" \
+    clang-tidy-19 -p build/tidy --quiet --extra-arg=-Wno-error --extra-arg=-Wno-unknown-warning-option "$1" \
       2> >(grep -v "warnings generated\|Suppressed\|Use -header-filter" >&2) || { echo "clang-tidy: $1 failed"; exit 1; }
     mkdir -p "$PASSED/$(dirname "$1")"
     touch "$PASSED/$1.ok"

@@ -1,6 +1,7 @@
 #include "client/link/sqlite_store.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -130,14 +131,14 @@ Stored<void> SqliteStore::forget_copy(const std::filesystem::path& aside) {
 
 Stored<std::vector<OutboxItem>> SqliteStore::items(OutboxItem::State state) const {
   std::vector<OutboxItem> list;
-  Query rows(database_, std::string("SELECT ") + outbox_columns + " FROM outbox WHERE state = ? ORDER BY position");
+  Query rows(database_, fmt::format("SELECT {} FROM outbox WHERE state = ? ORDER BY position", outbox_columns));
   rows.bind(static_cast<std::int64_t>(state));
   while (rows.row()) list.push_back(read_item(rows));
   return database_.result(std::move(list));
 }
 
 Stored<std::optional<OutboxItem>> SqliteStore::item(const std::string& id) const {
-  Query row(database_, std::string("SELECT ") + outbox_columns + " FROM outbox WHERE id = ?");
+  Query row(database_, fmt::format("SELECT {} FROM outbox WHERE id = ?", outbox_columns));
   row.bind(std::string_view(id));
   std::optional<OutboxItem> found;
   if (row.row()) found = read_item(row);
