@@ -78,7 +78,7 @@ std::expected<std::unique_ptr<SqliteJournal>, Corrupt> SqliteJournal::open(const
   const std::filesystem::path anchor_path = beside(path, ".anchor");
   const AnchorFound found = read_anchor(anchor_path);
   const bool was_here = !found || *found;
-  if (file_bytes(path) == 0) {
+  if (file_bytes(path) <= 1) {  // SQLite takes one byte for none
     if (was_here) return refuse_to_begin_anew(path, "missing", "anchor");
     if (file_bytes(beside(path, "-wal")) > 0) return refuse_to_begin_anew(path, "missing", "write-ahead log");
     if (const auto made = open_or_create(path); !made) return refuse(made.error());

@@ -142,6 +142,21 @@ TEST_F(SqliteJournalTest, AMissingJournalWithItsWalLeftIsNeverBegunAnew) {
   EXPECT_THAT(open_refused(path_).reason, HasSubstr("its write-ahead log is there"));
 }
 
+// SQLite takes a file of one byte for an empty one, and a log whose first bytes are damaged for none.
+TEST_F(SqliteJournalTest, AJournalOfOneByteIsNeverBegunAnew) {
+  {
+    const auto journal = open_journal(path_);
+    Script script;
+    append(*journal, {script.next("t11")});
+    copy("-wal", folder_ / "wal");
+  }
+  std::filesystem::resize_file(path_, 1);
+  std::filesystem::remove(beside(".anchor"));
+  std::filesystem::rename(folder_ / "wal", beside("-wal"));
+  std::fstream(beside("-wal"), std::ios::binary | std::ios::in | std::ios::out) << '#';
+  EXPECT_THAT(open_refused(path_).reason, HasSubstr("its write-ahead log is there"));
+}
+
 TEST_F(SqliteJournalTest, ALostWalIsNoticed) {
   {
     const auto journal = open_journal(path_);
