@@ -1,6 +1,7 @@
 // Watches everything that happens and compares it with the model. Whatever does not fit is a Violation.
 #pragma once
 
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -15,14 +16,16 @@ namespace wardlink::sim {
 
 class Checker {
  public:
-  [[nodiscard]] const Model& model() const { return model_; }
+  /// Of a cluster the hub has begun to serve.
+  [[nodiscard]] const Model& model(const std::string& cluster) const { return watched_.at(cluster).model; }
+  [[nodiscard]] std::uint64_t entries() const;
 
   // The journal.
   void appending(std::span<const journal::Entry> entries);
   void appended(std::span<const journal::Entry> entries);
-  void not_appended() { under_way_.clear(); }
+  void not_appended();
   /// Before it: an entry whose successors were appended is in the anchor, whatever became of the machine.
-  void anchored(std::uint64_t number) const;
+  void anchored(const std::string& cluster, std::uint64_t number);
   /// A new life of the hub: everything it ever promised is there, and nothing that it never wrote.
   void recovered(const journal::Journal& journal, const domain::State& state);
   /// The hub's own memory against the model's.
@@ -41,9 +44,14 @@ class Checker {
   void check_receipt(const v1::Identity& to, const v1::Receipt& receipt) const;
   void check_view(const v1::Identity& to, const v1::Incident& view) const;
 
-  Model model_;
-  std::vector<journal::Entry> under_way_;                       // handed to the journal; nobody knows yet
-  std::uint64_t last_group_ = 0;                                // the entries before the last group that was appended
+  struct Watched {
+    Model model;
+    std::vector<journal::Entry> under_way;  // handed to the journal; nobody knows yet
+    std::uint64_t last_group = 0;           // the entries before the last group that was appended, whoever's it was
+  };
+  [[nodiscard]] const Model& model(const v1::Identity& of) const { return model(of.cluster()); }
+
+  std::map<std::string, Watched> watched_;                      // by cluster: what one does is nothing to another
   std::set<std::pair<std::string, std::string>> acknowledged_;  // (sender, id) of commands
 };
 

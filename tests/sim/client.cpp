@@ -55,7 +55,7 @@ void Client::crash() {
 
 bool Client::caught_up() const {
   return protocol_ && subscribed_ && replica_->caught_up() &&
-         around_.checker.model().next_for(identity_.ward(), taken()) == 0;
+         around_.checker.model(identity_.cluster()).next_for(identity_.ward(), taken()) == 0;
 }
 
 std::string Client::text() const { return fmt::format("{}/{}", identity_.ward(), identity_.name()); }

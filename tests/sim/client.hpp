@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "client/link/outbox.hpp"
 #include "client/link/protocol.hpp"
 #include "client/link/replica.hpp"
+#include "hub/app/founding.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/random.hpp"
 #include "tests/sim/weather.hpp"
@@ -27,6 +29,7 @@ struct Surroundings {
   Timeline& timeline;
   const Weather& weather;
   Checker& checker;
+  std::span<const app::ConfiguredCluster> clusters;  // that the hub serves
   /// Null: nobody listens there now.
   std::function<std::shared_ptr<Link>(const v1::Identity&)> connect;
 };

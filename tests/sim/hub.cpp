@@ -89,8 +89,10 @@ void HubProcess::open() {
   const auto anchor = journal::read_anchor("journal.anchor");
   must(anchor.has_value(), "the anchor cannot be read: {}", anchor ? "" : anchor.error());
   const auto& points = *anchor ? (*anchor)->newest.state.clusters : decltype(journal::AnchorState::clusters){};
-  const auto point = points.find(machine_.cluster.id);
-  machine_.checker.anchored(point == points.end() ? 0 : point->second.number);
+  for (const auto& [id, found] : machine_.clusters) {
+    const auto point = points.find(id);
+    machine_.checker.anchored(id, point == points.end() ? 0 : point->second.number);
+  }
   auto journal = journal::SqliteJournal::open(
       "journal", {.wal_bytes = machine_.wal_bytes, .notice = [](auto notice) { trace("journal: {}", notice); }});
   if (!journal && machine_.disk.faults > faults_) throw ProcessEnded{journal.error().reason};
@@ -104,16 +106,20 @@ void HubProcess::open() {
   auto core = std::make_unique<app::Core>(
       app::Decider::Ports{*journal_, *clock_, *random_, metrics_, health_}, app::Core::Options{.version = "simulated"},
       [this] { later(machine_.random.up_to(machine_.commit_delay), [this] { core_->flush(); }); });
-  auto recovered = app::recover(*journal_, machine_.cluster.id, snapshots_);
+  for (const auto& configured : machine_.clusters) serve(*core, configured);
+  core_ = std::move(core);
+  tick();
+}
+
+void HubProcess::serve(app::Core& core, const app::ConfiguredCluster& configured) {
+  auto recovered = app::recover(*journal_, configured.id, snapshots_);
   must(recovered.has_value(), "the hub cannot read its journal: {}", recovered ? "" : recovered.error());
   for (const auto& notice : recovered->notices) trace("{}", notice);
   trace("from the snapshot of entry {}", recovered->snapshot_entry);
   machine_.checker.recovered(*journal_, recovered->state);
   const bool empty = !recovered->state.founded();
-  const bool added = core->add_cluster(std::move(recovered->state), empty ? &machine_.cluster.found : nullptr);
+  const bool added = core.add_cluster(std::move(recovered->state), empty ? &configured.found : nullptr);
   if (!added) throw ProcessEnded{"the disk is full: the cluster cannot be founded"};
-  core_ = std::move(core);
-  tick();
 }
 
 void HubProcess::tick() {
@@ -121,20 +127,22 @@ void HubProcess::tick() {
     for (const auto& work : std::exchange(machine_.disk.put_off, {})) work();
   }
   core_->tick();
-  if (machine_.random.chance(machine_.snapshot_permille)) keep_snapshot();
+  if (machine_.random.chance(machine_.snapshot_permille)) keep_snapshots();
   later(machine_.tick_interval, [this] { tick(); });
 }
 
-/// In the server a thread of its own makes it, out of the one before and the entries since: the same state.
-void HubProcess::keep_snapshot() {
+/// In the server a thread of its own makes them, out of the ones before and the entries since: the same states.
+void HubProcess::keep_snapshots() {
   if (snapshots_ == nullptr) return;
-  const auto kept = app::keep(cluster().durable(), *journal_, *snapshots_);
-  trace("snapshot: {}", kept ? "kept" : kept.error());
+  for (const auto& [id, cluster] : core_->clusters()) {
+    const auto kept = app::keep(cluster->durable(), *journal_, *snapshots_);
+    trace("snapshot of {}: {}", id, kept ? "kept" : kept.error());
+  }
 }
 
-std::vector<v1::Snapshot> HubProcess::shown(const std::string& ward) const {
-  const auto& durable = cluster().durable();
-  app::Snapshot snapshot(durable, ward, now());
+std::vector<v1::Snapshot> HubProcess::shown(const v1::Identity& who) const {
+  const auto& durable = cluster(who.cluster()).durable();
+  app::Snapshot snapshot(durable, who.ward(), now());
   std::string bytes;
   // What is over without an event yet was told of as going on.
   const fanout::Present present{durable, base::Time{}};
@@ -155,7 +163,7 @@ std::vector<v1::Snapshot> HubProcess::shown(const std::string& ward) const {
 void HubProcess::stop() {
   run([this] {
     core_->flush();
-    keep_snapshot();
+    keep_snapshots();
     for (const auto& session : std::vector(sessions_)) session->shut_down();
   });
 }

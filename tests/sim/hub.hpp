@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,7 @@ class HubProcess {
     Random random;
     Checker& checker;
     Disk& disk;
-    const app::ConfiguredCluster& cluster;
+    std::span<const app::ConfiguredCluster> clusters;
     std::uintmax_t wal_bytes;  // see journal::OpenOptions
     Duration tick_interval;
     Duration commit_delay;                    // at most, from deciding to committing
@@ -47,12 +48,12 @@ class HubProcess {
   void stop();
   /// A peer has finished its handshake.
   void accept(std::shared_ptr<Link> link, net::PeerIdentity peer);
-  [[nodiscard]] const app::Cluster& cluster() const { return *core_->clusters().begin()->second; }
+  [[nodiscard]] const app::Cluster& cluster(const std::string& id) const { return *core_->clusters().at(id); }
   [[nodiscard]] const journal::Journal& journal() const { return *journal_; }
 
   [[nodiscard]] base::Time now() const { return core_->now(); }
-  /// What somebody of that ward would be told who begins now.
-  [[nodiscard]] std::vector<v1::Snapshot> shown(const std::string& ward) const;
+  /// What they would be told if they began now.
+  [[nodiscard]] std::vector<v1::Snapshot> shown(const v1::Identity& who) const;
 
   /// Runs a piece of the process: a panic ends it.
   void run(const std::function<void()>& piece);
@@ -62,8 +63,9 @@ class HubProcess {
  private:
   friend class HubSession;
   void open();
+  void serve(app::Core& core, const app::ConfiguredCluster& configured);
   void tick();
-  void keep_snapshot();
+  void keep_snapshots();
 
   Machine& machine_;
   const std::uint64_t faults_;                            // the disk's, when this life began

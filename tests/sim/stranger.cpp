@@ -82,7 +82,8 @@ void Stranger::heard(const v1::HubFrame& frame) {
   if (!receipt && !frame.has_query_result()) return;
   const auto& rejected = receipt ? frame.receipt().rejected() : frame.query_result().rejected();
   const auto probe = probes_.find(receipt ? frame.receipt().id() : frame.query_result().id());
-  if (probe == probes_.end() || around_.checker.model().may_know_of(identity_.ward(), probe->second)) return;
+  if (probe == probes_.end() || around_.checker.model(identity_.cluster()).may_know_of(identity_.ward(), probe->second))
+    return;
   const auto code = rejected.code();
   if (code == v1::Rejection::RATE_LIMITED || code == v1::Rejection::UNAVAILABLE) return;
   must(code == v1::Rejection::UNKNOWN_ID, "a stranger learnt that incident {} is there: {}", probe->second,
@@ -102,7 +103,7 @@ std::string Stranger::new_id() {
 }
 
 void Stranger::probe() {
-  const auto& incidents = around_.checker.model().state().incidents;
+  const auto& incidents = around_.checker.model(random_.one_of(around_.clusters).id).state().incidents;
   if (incidents.empty()) return;
   const auto& id = std::next(incidents.begin(), static_cast<int>(random_.below(incidents.size())))->first;
   v1::ClientFrame frame;

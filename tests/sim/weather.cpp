@@ -30,6 +30,7 @@ Weather Weather::draw(Random& random) {
   weather.disk_full = sometimes(100);
   weather.disk_slow = sometimes(100);
   weather.disk_error = sometimes(60);
+  weather.clusters = random.chance(200) ? 2 : 1;
   return weather;
 }
 
@@ -43,13 +44,15 @@ Weather Weather::calm() const {
 
 std::string Weather::text() const {
   return fmt::format(
-      "{} s, a command every {} ms, {} officers, {} hostile, latency {} ms; permille: cut {} half-open {} slow reader "
+      "{} s, {} clusters, a command every {} ms, {} officers, {} hostile, latency {} ms; permille: cut {} half-open {} "
+      "slow reader "
       "{} "
       "byte by byte {} duplicate {} station crash {} hub crash {} stop {} wall step {} disk full {} slow {} error {}; "
       "clocks "
       "off {}, hurried {}",
-      length / 1s, between_commands / 1ms, officers, hostile, latency / 1ms, cut, half_open, slow_reader, in_bytes,
-      duplicate, station_crash, hub_crash, hub_stop, wall_step, disk_full, disk_slow, disk_error, clocks_off, hurried);
+      length / 1s, clusters, between_commands / 1ms, officers, hostile, latency / 1ms, cut, half_open, slow_reader,
+      in_bytes, duplicate, station_crash, hub_crash, hub_stop, wall_step, disk_full, disk_slow, disk_error, clocks_off,
+      hurried);
 }
 
 }  // namespace wardlink::sim

@@ -11,6 +11,7 @@ namespace wardlink::sim {
 
 struct Weather {
   // The evening.
+  unsigned clusters = 1;  // that the hub serves
   Duration length{};
   Duration between_commands{};  // on average, over everyone
   unsigned officers = 0;        // besides a station for each ward

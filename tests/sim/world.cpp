@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <map>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 
@@ -52,8 +53,17 @@ v1::Identity identity(const std::string& cluster, const std::string& ward, v1::R
   return identity;
 }
 
-const app::ConfiguredCluster& chosen(const Clusters& clusters, const Weather& weather) {
-  return weather.hurried ? clusters.hurried : clusters.calm;
+std::span<const app::ConfiguredCluster> chosen(const Clusters& clusters, const Weather& weather) {
+  return std::span(weather.hurried ? clusters.hurried : clusters.calm).first(weather.clusters);
+}
+
+app::ConfiguredCluster twin(app::ConfiguredCluster cluster) {
+  auto& geojson = *cluster.found.mutable_found()->mutable_geojson();
+  const auto id = geojson.find('"' + cluster.id + '"');
+  if (id == std::string::npos) throw std::runtime_error("the cluster's file does not say its id");
+  geojson.insert(id + 1, "twin-of-");
+  cluster.id = "twin-of-" + cluster.id;
+  return cluster;
 }
 
 }  // namespace
@@ -62,12 +72,12 @@ Clusters Clusters::load() {
   const std::string file = std::string(WARDLINK_SOURCE_DIR) + "/hub/clusters/hoa-do-phuc-vi";
   auto loaded = app::load_cluster({file + ".geojson", file + ".toml"});
   if (!loaded) throw std::runtime_error(loaded.error());
-  Clusters clusters{.calm = *loaded, .hurried = *std::move(loaded)};
-  auto& found = *clusters.hurried.found.mutable_found();
+  auto hurried = *loaded;
+  auto& found = *hurried.found.mutable_found();
   found.set_regulation_toml(hurry(found.regulation_toml()));
   const auto parsed = domain::Regulation::parse(found.regulation_toml());
   if (!parsed) throw std::runtime_error(parsed.error().reason);
-  return clusters;
+  return {.calm = {*loaded, twin(*loaded)}, .hurried = {hurried, twin(hurried)}};
 }
 
 World::World(std::uint64_t seed, const Clusters& clusters)
@@ -79,7 +89,7 @@ World::World(std::uint64_t seed, const Clusters& clusters)
                .random = random_.fork(),
                .checker = checker_,
                .disk = disk_,
-               .cluster = chosen(clusters, stormy_),
+               .clusters = chosen(clusters, stormy_),
                .wal_bytes = random_.chance(500) ? 0U : 262'144U,
                .tick_interval = 1ms * random_.between(200, 1000),
                .commit_delay = 1ms * random_.between(0, 20),
@@ -92,6 +102,7 @@ World::World(std::uint64_t seed, const Clusters& clusters)
       around_{.timeline = timeline_,
               .weather = weather_,
               .checker = checker_,
+              .clusters = machine_.clusters,
               .connect = [this](const v1::Identity& who) { return connect(who); }},
       evening_(random_.fork()) {
   VirtualTime::reset();
@@ -103,7 +114,7 @@ World::World(std::uint64_t seed, const Clusters& clusters)
 void World::run() {
   trace("{}", stormy_.text());
   while (!hub_) start_hub();
-  people();
+  for (const auto& cluster : machine_.clusters) people(cluster.id);
   timeline_.after(1s, [this] { each_second(); });
   timeline_.after(1s, [this] { next_deed(); });
   run_until(stormy_.length);
@@ -118,21 +129,22 @@ void World::run() {
   check_together();
 }
 
-void World::people() {
-  const auto& cluster = machine_.cluster.id;
+void World::people(const std::string& cluster) {
+  const auto& wards = hub_->cluster(cluster).durable().geography->wards();
+  const std::size_t before = clients_.size();
   const auto off = [&] { return stormy_.clocks_off ? 1s * random_.between(-18'000, 18'000) : Duration{}; };
-  for (const auto& ward : hub_->cluster().durable().geography->wards()) {
+  for (const auto& ward : wards) {
     clients_.push_back(
         std::make_unique<Client>(around_, identity(cluster, ward.id, v1::STATION, "tram"), off(), random_.fork()));
   }
   for (unsigned i = 0; i < stormy_.officers; ++i) {
-    const auto& ward = random_.one_of(hub_->cluster().durable().geography->wards());
+    const auto& ward = random_.one_of(wards);
     clients_.push_back(std::make_unique<Client>(
         around_, identity(cluster, ward.id, v1::OFFICER, fmt::format("an{}", i)), off(), random_.fork()));
   }
-  for (const auto& client : clients_) client->start();
+  for (std::size_t i = before; i < clients_.size(); ++i) clients_[i]->start();
   for (unsigned i = 0; i < stormy_.hostile; ++i) {
-    const auto& ward = random_.one_of(hub_->cluster().durable().geography->wards());
+    const auto& ward = random_.one_of(wards);
     strangers_.push_back(std::make_unique<Stranger>(
         around_, identity(cluster, ward.id, random_.chance(500) ? v1::STATION : v1::OFFICER, fmt::format("x{}", i)),
         random_.fork()));
@@ -246,21 +258,19 @@ void World::disk_weather() {
 void World::next_deed() {
   if (over_) return;
   timeline_.after(random_.up_to(2 * weather_.between_commands), [this] { next_deed(); });
-  const auto& state = checker_.model().state();
-  std::vector<Client*> able;
   auto& probe = *random_.one_of(clients_);
-  const auto deed = evening_.next(state, probe.wall() - VirtualTime::wall());
+  const auto& cluster = probe.identity().cluster();
+  const auto deed = evening_.next(checker_.model(cluster).state(), probe.wall() - VirtualTime::wall());
+  std::vector<Client*> able;
+  std::vector<Client*> others;
   for (const auto& client : clients_) {
-    const bool officer = client->identity().role() == v1::OFFICER;
-    if (client->identity().ward() == deed.ward && officer == deed.officer) able.push_back(client.get());
+    const auto& who = client->identity();
+    if ((who.role() == v1::OFFICER) != deed.officer) continue;
+    (who.cluster() == cluster && who.ward() == deed.ward ? able : others).push_back(client.get());
   }
-  if (!able.empty()) return random_.one_of(able)->submit(deed.command);
-  // Nobody of that ward is signed in: somebody else tries.
-  std::vector<Client*> officers;
-  for (const auto& client : clients_) {
-    if ((client->identity().role() == v1::OFFICER) == deed.officer) officers.push_back(client.get());
-  }
-  if (!officers.empty()) random_.one_of(officers)->submit(deed.command);
+  // Nobody of that ward is signed in: somebody else tries, perhaps of another cluster.
+  if (able.empty()) able = others;
+  if (!able.empty()) random_.one_of(able)->submit(deed.command);
 }
 
 void World::wait_for_calm() {
@@ -285,16 +295,16 @@ std::string World::restless() const {
     if (client->queued() > 0) return fmt::format("{} has {} in its outbox", client->text(), client->queued());
     if (!client->caught_up()) return fmt::format("{} stands at event {}", client->text(), client->taken());
   }
-  const auto& state = checker_.model().state();
-  if (!state.deadlines.empty() && state.deadlines.begin()->at <= hub_->now() - timer_late_max) {
-    return "a timer is due and does not fire";
+  for (const auto& cluster : machine_.clusters) {
+    const auto& due = checker_.model(cluster.id).state().deadlines;
+    if (!due.empty() && due.begin()->at <= hub_->now() - timer_late_max) return "a timer is due and does not fire";
   }
   return {};
 }
 
 void World::check_together() {
-  checker_.compare(hub_->cluster().durable());
-  for (const auto& client : clients_) client->compare(hub_->shown(client->identity().ward()));
+  for (const auto& cluster : machine_.clusters) checker_.compare(hub_->cluster(cluster.id).durable());
+  for (const auto& client : clients_) client->compare(hub_->shown(client->identity()));
 }
 
 }  // namespace wardlink::sim

@@ -19,10 +19,11 @@
 
 namespace wardlink::sim {
 
-/// The sample cluster, as configured: twice, once with a regulation whose times are short enough to run out.
+/// The sample cluster and its twin, which has wards of the same names in the same places; each as configured, and once
+/// with a regulation whose times are short enough to run out.
 struct Clusters {
-  app::ConfiguredCluster calm;
-  app::ConfiguredCluster hurried;
+  std::vector<app::ConfiguredCluster> calm;
+  std::vector<app::ConfiguredCluster> hurried;
   [[nodiscard]] static Clusters load();
 };
 
@@ -33,10 +34,10 @@ class World {
   /// The evening, and the calm after it in which everything must come together. Throws Violation.
   void run();
   [[nodiscard]] const Weather& weather() const { return stormy_; }
-  [[nodiscard]] std::uint64_t entries() const { return checker_.model().entries(); }
+  [[nodiscard]] std::uint64_t entries() const { return checker_.entries(); }
 
  private:
-  void people();
+  void people(const std::string& cluster);
   void run_until(Duration until);
   void start_hub();
   enum class End { stopped, killed, power_cut };
